@@ -5,6 +5,8 @@ names (for secrets that are mounted as files).
 """
 
 import os
+import re
+import ssl
 from datetime import date
 from functools import lru_cache
 from ipaddress import ip_address
@@ -48,6 +50,13 @@ def is_private_way(address: str) -> bool:
     )
 
 
+_NO_TENANT = frozenset(
+    {"common", "organizations", "consumers", "9188040d-6c67-4c5b-b112-36a304b66dad"}
+)
+"""How Microsoft Entra calls every tenant, every organisation's, and personal accounts."""
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
+
+
 class UnreadableSettingFile(Exception):
     """A setting's file is missing or no text; the sentence says which setting."""
 
@@ -81,13 +90,16 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="OWF_", extra="ignore")
 
     database_url: str = f"sqlite:///{DATA / 'one-workforce.db'}"
+    database_pgbouncer: bool = False
     secret_key: SecretStr = SecretStr("")
     demo: bool = False
     base_url: str = "http://127.0.0.1:8501"
     smtp_url: SecretStr = SecretStr("")
+    smtp_ca: str = ""
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
+    oidc_trusted_domains: str = ""
     max_upload_mb: PositiveInt = 10
     today: date | None = None
 
@@ -123,11 +135,50 @@ class Settings(BaseSettings):
                 "OWF_OIDC_ISSUER must be an https:// address without `?`, `#` or `@`, exactly as "
                 "the provider gives it. http:// is only for a provider on this machine."
             )
+        if _NO_TENANT & set(urlsplit(url.lower()).path.split("/")[1:2]):
+            raise ValueError(
+                f"OWF_OIDC_ISSUER is {url}, with which people of any organisation could sign in. "
+                "Name your own tenant: https://login.microsoftonline.com/TENANT-ID/v2.0, with the "
+                "“Directory (tenant) ID” of the app registration."
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _refuse_domains_that_are_none(self) -> Self:
+        wrong = sorted(one for one in self.trusted_domains if not _DOMAIN.fullmatch(one))
+        if wrong:
+            raise ValueError(
+                f"OWF_OIDC_TRUSTED_DOMAINS has {wrong[0]!r}, which is no domain. Name each in "
+                "full, with commas between them, such as `example.gov.uk, example.police.uk`."
+            )
+        if self.trusted_domains and not self.oidc_issuer:
+            raise ValueError(
+                "OWF_OIDC_TRUSTED_DOMAINS is set, but there is no single sign-on. Set "
+                "OWF_OIDC_ISSUER too, or unset it."
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _refuse_certificates_that_are_none(self) -> Self:
+        if self.smtp_ca:
+            try:
+                ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=self.smtp_ca)
+            except (ssl.SSLError, ValueError) as error:
+                raise ValueError(
+                    "OWF_SMTP_CA (or the file that OWF_SMTP_CA_FILE names) holds no certificate. "
+                    "It must be text that begins with -----BEGIN CERTIFICATE-----."
+                ) from error
         return self
 
     @property
     def has_single_sign_on(self) -> bool:
         return bool(self.oidc_issuer)
+
+    @property
+    def trusted_domains(self) -> frozenset[str]:
+        """Domains of e-mail addresses that the provider need not call verified."""
+        given = re.split(r"[\s,;]+", self.oidc_trusted_domains.lower())
+        return frozenset(one.removeprefix("@") for one in given if one)
 
     @property
     def is_https(self) -> bool:

@@ -140,6 +140,33 @@ def test_a_provider_that_others_could_pose_as_is_refused(single_sign_on, issuer)
         Settings()
 
 
+@pytest.mark.parametrize(
+    "tenant", ["common", "organizations", "Consumers", "9188040d-6c67-4c5b-b112-36a304b66dad"]
+)
+def test_an_issuer_for_people_of_every_organisation_is_refused(single_sign_on, tenant):
+    single_sign_on.setenv("OWF_OIDC_ISSUER", f"https://login.example/{tenant}/v2.0")
+    with pytest.raises(ValidationError, match="Name your own tenant"):
+        Settings()
+
+
+def test_domains_are_named_in_full_or_refused(single_sign_on):
+    assert Settings().trusted_domains == frozenset()
+    single_sign_on.setenv(
+        "OWF_OIDC_TRUSTED_DOMAINS", "@Example.GOV.uk,example.police.uk; a-b.nhs.uk"
+    )
+    assert Settings().trusted_domains == {"example.gov.uk", "example.police.uk", "a-b.nhs.uk"}
+    for wrong in ("*.gov.uk", "uk", "anna@example.org", ".gov.uk", "https://example.org"):
+        single_sign_on.setenv("OWF_OIDC_TRUSTED_DOMAINS", f"example.gov.uk {wrong}")
+        with pytest.raises(ValidationError, match=r"which is no domain. Name each in full"):
+            Settings()
+
+
+def test_trusted_domains_without_single_sign_on_are_refused(environment):
+    environment.setenv("OWF_OIDC_TRUSTED_DOMAINS", "example.gov.uk")
+    with pytest.raises(ValidationError, match="there is no single sign-on"):
+        Settings()
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]"])
 def test_a_provider_on_this_machine_needs_no_https(single_sign_on, host):
     single_sign_on.setenv("OWF_OIDC_ISSUER", f"http://{host}:9400")

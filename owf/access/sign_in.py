@@ -1,9 +1,5 @@
-"""Signing in with an account that somebody has elsewhere, as its provider vouches for it.
+"""Signing in with a password, how long failures make the next try wait, and the demonstration."""
 
-Only who was added here before gets in: a provider says who somebody is, never what they may do.
-"""
-
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -19,71 +15,6 @@ from owf.access.sessions import open_session
 from owf.settings import get_settings
 from owf.store import Session, Store, accounts, people
 from owf.store.tables import Person, SignInWait
-
-WAY = "single sign-on"
-
-
-def sign_in_vouched_for(
-    store: Store, claims: Mapping[str, object], *, address: str, device: str = ""
-) -> str:
-    """``claims`` are what the provider says (OpenID Connect Core 5.1), with its signature verified.
-
-    Raises ``SignInRefused``: not vouched for, nobody added under it, or they may not sign in.
-    """
-    account: Person | None = None
-    try:
-        email = vouched_email(claims)
-        with store.reading() as session:
-            account = accounts.account_by_email(session, email)
-        if account is None:
-            raise SignInRefused(
-                f"Your sign-in service says you are {email}, and nobody has been added here with "
-                "that address. Ask your Trust's coordinator for an invitation. If you have "
-                "another account with that service, sign in with it."
-            )
-        if not account.may_sign_in:
-            raise SignInRefused(
-                "Your account here is closed. Ask your Trust's coordinator if you need it opened."
-            )
-    except SignInRefused:
-        record_failed_single_sign_on(store, address, account)
-        raise
-    with store.writing() as session:
-        token = open_session(session, account.id, device)
-        audit.record(session, Actor(account.id, "", address=address), Event.SIGNED_IN, way=WAY)
-    return token
-
-
-def vouched_email(claims: Mapping[str, object]) -> str:
-    """Raises ``SignInRefused`` where there is none, or it is not said to be verified."""
-    email = claims.get("email")
-    if not isinstance(email, str) or not email.strip():
-        raise SignInRefused(
-            "Your sign-in service did not give us your e-mail address, which we need to find "
-            "your account. Sign in another way, or tell the person who runs this service."
-        )
-    # The word "true", or 1, is not what the standard says: who is careless there may be so here.
-    if claims.get("email_verified") is not True:
-        raise SignInRefused(
-            "Your sign-in service has not verified your e-mail address, so we cannot be sure it "
-            "is yours. Ask for it to be verified there, or sign in another way."
-        )
-    normal = normal_email(email)
-    if not email.isascii() and email.strip() != normal:
-        # Characters that only look alike have one normal spelling: the owner of the one address
-        # must not be taken for the owner of the other.
-        raise SignInRefused(
-            "Your sign-in service gave an e-mail address with characters we cannot use. Sign in "
-            "another way, or tell the person who runs this service."
-        )
-    return normal
-
-
-def record_failed_single_sign_on(store: Store, address: str, account: Person | None = None) -> None:
-    who = Actor(account.id, "", address=address) if account else None
-    with store.writing() as session:
-        audit.record(session, who, Event.SIGN_IN_FAILED, address=address, way=WAY)
-
 
 FREE_FOR_AN_ACCOUNT, FREE_FOR_AN_ADDRESS = 5, 20
 """Failures without a wait. Many people may share an address."""

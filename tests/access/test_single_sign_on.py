@@ -7,7 +7,12 @@ import pytest
 from owf import clock
 from owf.access import who_is_there
 from owf.access.errors import SignInRefused
-from owf.access.sign_in import record_failed_single_sign_on, sign_in_vouched_for, vouched_email
+from owf.access.single_sign_on import (
+    record_failed_single_sign_on,
+    sign_in_vouched_for,
+    vouched_email,
+)
+from owf.settings import get_settings
 from owf.store import audit, people
 from owf.store.audit import EventsWanted
 
@@ -76,12 +81,96 @@ def test_who_was_disabled_or_erased_stays_out(anna):
     assert newest(anna).person_id is None
 
 
-@pytest.mark.parametrize("word", [False, None, "true", "True", 1, "false", [True], {}])
+@pytest.mark.parametrize("word", [False, None, 1, "1", "false", "", "yes", [True], {}])
 def test_an_address_counts_only_where_the_provider_says_that_it_is_verified(word):
     with pytest.raises(SignInRefused, match="has not verified your e-mail address"):
         vouched_email(ANNA | {"email_verified": word})
     with pytest.raises(SignInRefused, match="has not verified"):
         vouched_email({"email": "anna@example.org"})
+
+
+@pytest.mark.parametrize("word", [True, "true"])
+def test_a_provider_may_write_true_as_a_word(word):
+    assert vouched_email(ANNA | {"email_verified": word}) == "anna@example.org"
+
+
+# Addresses of which the provider says nothing (Microsoft Entra)
+
+TENANT = "https://login.example/8f6b2c1e-3d4a-4b5c-9e7f-0123456789ab/v2.0"
+SILENT = {"sub": "1", "email": "Anna@Example.org"}
+
+
+@pytest.fixture
+def single_sign_on(environment):
+    """Sets up single sign-on with an issuer and the domains that it is trusted for."""
+
+    def set_up(issuer=TENANT, domains=""):
+        environment.setenv("OWF_OIDC_ISSUER", issuer)
+        environment.setenv("OWF_OIDC_CLIENT_ID", "owf")
+        environment.setenv("OWF_OIDC_CLIENT_SECRET", "a secret of the provider")
+        environment.setenv("OWF_OIDC_TRUSTED_DOMAINS", domains)
+        get_settings.cache_clear()
+
+    return set_up
+
+
+def is_taken(claims):
+    try:
+        return vouched_email(claims) == "anna@example.org"
+    except SignInRefused as refused:
+        if "has not verified your e-mail address" not in str(refused):
+            raise
+        return False
+
+
+@pytest.mark.parametrize("domains", ["example.org", " EXAMPLE.org ", "other.example, @example.org"])
+def test_a_trusted_domain_s_addresses_count_where_nothing_is_said_of_them(single_sign_on, domains):
+    single_sign_on(domains=domains)
+    assert is_taken(SILENT)
+
+
+@pytest.mark.parametrize("domains", ["", "other.example", "sub.example.org", "ample.org"])
+def test_no_other_domain_s_addresses_do(single_sign_on, domains):
+    single_sign_on(domains=domains)
+    assert not is_taken(SILENT)
+    single_sign_on(domains="example.org")
+    assert not is_taken(SILENT | {"email": "anna@example.org.evil.example"})
+    assert not is_taken(SILENT | {"email": "anna@sub.example.org"})
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"email_verified": False},
+        {"email_verified": "false"},
+        {"xms_edov": False},
+        {"xms_edov": 0},
+        {"xms_edov": "0"},
+    ],
+)
+def test_what_the_provider_calls_unverified_is_so_in_a_trusted_domain_too(single_sign_on, said):
+    single_sign_on(domains="example.org")
+    assert not is_taken(SILENT | said)
+
+
+@pytest.mark.parametrize("word", [True, 1, "1", "true", "True"])
+def test_entra_says_that_the_owner_of_a_domain_is_verified(single_sign_on, word):
+    single_sign_on()
+    assert is_taken(SILENT | {"xms_edov": word})
+    assert not is_taken(SILENT | {"xms_edov": word, "email_verified": False})
+
+
+@pytest.mark.parametrize("issuer", ["https://login.example", "https://login.example/realms/one"])
+def test_the_same_word_of_a_provider_without_a_tenant_means_nothing(single_sign_on, issuer):
+    single_sign_on(issuer)
+    assert not is_taken(SILENT | {"xms_edov": True})
+
+
+@pytest.mark.parametrize("name", ["preferred_username", "upn", "unique_name", "verified_email"])
+def test_a_user_s_name_is_never_taken_for_an_address(single_sign_on, name):
+    single_sign_on(domains="example.org")
+    with pytest.raises(SignInRefused, match="did not give us your e-mail address"):
+        vouched_email({"sub": "1", name: "anna@example.org", "email_verified": True})
 
 
 @pytest.mark.parametrize("email", [None, "", " ", 1, ["anna@example.org"], {}])
@@ -92,7 +181,13 @@ def test_without_an_address_nobody_is_known(email):
 
 @pytest.mark.parametrize(
     "email",
-    ["\uff41nna@example.org", "anna@examp\u2113e.org", "mi\u212ae@example.org"],
+    [
+        "\uff41nna@example.org",
+        "anna@examp\u2113e.org",
+        "mi\u212ae@example.org",
+        "an\u200bna@example.org",
+        f"anna@{'x' * 300}.org",
+    ],
 )
 def test_an_address_that_only_looks_like_another_is_not_taken_for_it(email):
     """Else who owns the one, somewhere, would get in as who owns the other."""
@@ -102,6 +197,7 @@ def test_an_address_that_only_looks_like_another_is_not_taken_for_it(email):
 
 def test_an_address_with_letters_of_its_own_language_is_known():
     assert vouched_email(ANNA | {"email": "zoë@example.org"}) == "zoë@example.org"
+    assert vouched_email(ANNA | {"email": "ZOË@example.org"}) == "zoë@example.org"
 
 
 def test_a_refused_token_is_recorded_without_anybody(anna):

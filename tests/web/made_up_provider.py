@@ -55,11 +55,13 @@ class Provider:
     reached: threading.Event = field(default_factory=threading.Event)  # once anybody asked
     holds: threading.Event | None = None  # nothing is answered before it is set
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    path: str = ""  # of the issuer, where the provider serves several
+    clock_is_ahead: int = 0  # seconds
     last_form: Mapping[str, str] = field(default_factory=dict)  # the last that was sent here
 
     @property
     def issuer(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://127.0.0.1:{self.port}{self.path}"
 
     def agree(self, address: str) -> dict[str, str]:
         """Somebody signs in at the provider; gives what their browser brings back."""
@@ -77,6 +79,7 @@ class Provider:
 
     def answer(self, path: str, form: Mapping[str, str], headers: Mapping[str, str]) -> Answer:
         """What is answered at a path."""
+        path = path.removeprefix(self.path)
         self.asked[path] += 1
         self.last_form = form or self.last_form
         self.reached.set()
@@ -104,6 +107,7 @@ class Provider:
 
     def _tokens(self, form: Mapping[str, str], headers: Mapping[str, str]) -> Answer:
         client = base64.b64encode(f"{CLIENT_ID}:{CLIENT_SECRET}".encode()).decode()
+        in_body = (form.get("client_id"), form.get("client_secret")) == (CLIENT_ID, CLIENT_SECRET)
         asked = self.codes.pop(form.get("code", ""), None)
         challenge = base64.urlsafe_b64encode(
             hashlib.sha256(form.get("code_verifier", "").encode()).digest()
@@ -112,15 +116,15 @@ class Provider:
             asked is None
             or asked["code_challenge"] != challenge.decode().rstrip("=")
             or form.get("redirect_uri") != asked["redirect_uri"]
-            or headers.get("Authorization") != f"Basic {client}"
+            or (headers.get("Authorization") != f"Basic {client}" and not in_body)
         ):
             return Answer({"error": "invalid_grant"}, 400)
-        now = int(time.time())
+        now = int(time.time()) + self.clock_is_ahead
         claims = {
             "iss": self.issuer,
             "aud": CLIENT_ID,
             "iat": now,
-            "exp": now + 300,
+            "exp": now + 60,
             "nonce": asked["nonce"],
             **self.person,
             **self.claims,

@@ -8,6 +8,7 @@ from owf.access import who_is_there
 from owf.access.sessions import COOKIE
 from owf.store import audit, get_store
 from owf.store.audit import EventsWanted
+from owf.web.accounts.oidc import FLOW_COOKIE
 
 DOES_NOT_HOLD = "was not valid"
 DOES_NOT_ANSWER = "is not working as it should"
@@ -23,6 +24,11 @@ def come_back(visitor, brought):
 
 def sign_in(visitor, made_up, wanted="/"):
     return come_back(visitor, made_up.agree(start(visitor, wanted).headers["location"]))
+
+
+def flow_cookies(visitor):
+    """What the browser keeps of sign-ins that it began: name -> value."""
+    return {one.name: one.value for one in visitor.cookies.jar if one.name.startswith(FLOW_COOKIE)}
 
 
 def person(visitor):

@@ -18,22 +18,25 @@ from authlib.integrations.starlette_client import OAuthError, StarletteIntegrati
 from authlib.integrations.starlette_client import StarletteOAuth2App as StarletteClient
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from joserfc.errors import JoseError
-from joserfc.jwk import JWKRegistry
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from owf.access.errors import SignInRefused
-from owf.access.sign_in import record_failed_single_sign_on, sign_in_vouched_for
+from owf.access.provider import ALGORITHMS, discovery_address, is_signing_key, needed_endpoints
+from owf.access.sessions import hash_of
+from owf.access.single_sign_on import (
+    may_be_vouched_for,
+    record_failed_single_sign_on,
+    sign_in_vouched_for,
+)
 from owf.settings import get_settings, is_private_way
 from owf.store import get_store
 from owf.web.server.plain import plain_page
 from owf.web.server.sessions import safe_next, signed_in_response
-from owf.web.session import address_of, device_of, keep_cookie
+from owf.web.session import address_of, device_of, keep_cookie, session_of
 
-ALGORITHMS = [f"{kind}{bits}" for kind in ("RS", "PS", "ES") for bits in (256, 384, 512)]
-"""With the provider's own key alone: for a secret (HS...) a public key would pass."""
-SKEW = 60
+SKEW = 120
 """Seconds that two clocks may be apart."""
 PATIENCE = 10.0
 """Seconds for one answer of the provider, from the first byte to the last."""
@@ -42,11 +45,11 @@ LARGEST = 256 * 1024
 KEPT_FOR = 3600.0
 """Seconds for which what the provider publishes is not asked again."""
 CALLBACK = "/auth/oidc/callback"
-_SHORTEST_MODULUS = 342
-"""Characters of an RSA modulus of 2048 bits."""
 FLOW_COOKIE, FLOW_PATH = "owf_single_sign_on", "/auth/oidc"
 FLOW_LASTS = 600
 """Seconds to sign in at the provider."""
+FLOWS_KEPT = 6000
+"""Characters of the cookies of all flows of a browser: proxies take a line of 8,192."""
 LONGEST_NEXT = 1500
 """Characters of an address to go back to: the cookie must fit."""
 _LONGEST_SAID = 300
@@ -63,12 +66,26 @@ class TokenRefused(Exception):
 
 @dataclass(frozen=True)
 class Flow:
-    """``verifier`` goes to the provider alone (PKCE): a code caught on its way is of no use."""
+    """One beginning, of one tab.
+
+    ``verifier`` goes to the provider alone (PKCE): a code caught on its way is of no use.
+    ``session`` is a hash of the browser's session when it began, to see whether another tab has
+    signed in since.
+    """
 
     state: str
     nonce: str
     verifier: str
     next: str
+    session: str
+
+    @property
+    def cookie(self) -> str:
+        return _cookie_of(self.state)
+
+
+def _cookie_of(state: str) -> str:
+    return f"{FLOW_COOKIE}_{state[:12]}"
 
 
 class _CarefulClient(AsyncOAuth2Client):  # type: ignore[misc]  # authlib has no types
@@ -111,8 +128,7 @@ class _Provider(StarletteClient):  # type: ignore[misc]  # authlib has no types
         if published.get("issuer") != issuer:
             # One that answers for another could pose as it.
             raise ProviderFailed("another issuer than in the settings")
-        named = ["authorization_endpoint", "token_endpoint", "jwks_uri"]
-        named += ["userinfo_endpoint"] if "userinfo_endpoint" in published else []
+        named = needed_endpoints(published)
         for name in named:
             # On the way to any other, somebody could listen.
             if not is_private_way(str(published.get(name))):
@@ -130,23 +146,10 @@ class _Provider(StarletteClient):  # type: ignore[misc]  # authlib has no types
 
     async def fetch_jwk_set(self, force: bool = False) -> dict[str, Any]:
         listed = (await super().fetch_jwk_set(force)).get("keys")
-        keys = [one for one in listed if _may_sign(one)] if isinstance(listed, list) else []
+        keys = [one for one in listed if is_signing_key(one)] if isinstance(listed, list) else []
         # Where there is none, they are asked for again at the next sign-in.
         self.server_metadata["jwks"] = {"keys": keys} if keys else {}
         return {"keys": keys}
-
-
-def _may_sign(key: object) -> bool:
-    if not isinstance(key, dict) or key.get("kty") not in ("RSA", "EC"):
-        return False
-    is_short = key["kty"] == "RSA" and len(str(key.get("n", ""))) < _SHORTEST_MODULUS
-    if is_short or key.get("use", "sig") != "sig":
-        return False
-    try:
-        JWKRegistry.import_key(key)
-    except (JoseError, ValueError, TypeError, KeyError):
-        return False
-    return True
 
 
 @lru_cache(maxsize=1)
@@ -155,7 +158,7 @@ def provider_of(issuer: str, client_id: str, client_secret: str) -> _Provider:
         StarletteIntegration("oidc"),
         client_id=client_id,
         client_secret=client_secret,
-        server_metadata_url=f"{issuer.removesuffix('/')}/.well-known/openid-configuration",
+        server_metadata_url=discovery_address(issuer),
         client_kwargs={
             "scope": "openid email", "code_challenge_method": "S256", "timeout": PATIENCE,
         },
@@ -194,14 +197,16 @@ async def _claims_for(code: str, flow: Flow) -> Mapping[str, object]:
         raise TokenRefused(why) from error
     if claims is None:
         raise TokenRefused("no token")
-    if "email" in claims or "userinfo_endpoint" not in published:
+    if may_be_vouched_for(claims) or "userinfo_endpoint" not in published:
         return dict(claims)
-    # Some providers leave the e-mail address out of the token (OpenID Connect Core 5.4).
+    # Some providers leave the e-mail address, or whether it is verified, out of the token
+    # (OpenID Connect Core 5.4).
     with _asking_provider():
         told = await provider.userinfo(token=tokens)
     if told.get("sub") != claims["sub"]:
         raise TokenRefused("userinfo of another")
-    return dict(told)
+    # Both from one place: what is said of one address must not be taken for another.
+    return dict(told if "email" in told else claims)
 
 
 class _Stopped(Exception):
@@ -243,6 +248,7 @@ async def start_single_sign_on(request: Request) -> Response:
         generate_token(43),
         generate_token(64),
         wanted if len(wanted) <= LONGEST_NEXT else "/",
+        _session_hash(request),
     )
     try:
         _refuse_where_there_is_none()
@@ -253,8 +259,10 @@ async def start_single_sign_on(request: Request) -> Response:
     except _Stopped as stopped:
         return _stopped_page(stopped, flow)
     response = RedirectResponse(made["url"], status_code=303, headers={"Cache-Control": "no-store"})
-    signed = _signer().dumps(astuple(flow))
-    keep_cookie(response, FLOW_COOKIE, str(signed), max_age=FLOW_LASTS, path=FLOW_PATH)
+    signed = str(_signer().dumps(astuple(flow)))
+    for name in _flows_without_room(request, len(flow.cookie) + len(signed)):
+        response.delete_cookie(name, path=FLOW_PATH)
+    keep_cookie(response, flow.cookie, signed, max_age=FLOW_LASTS, path=FLOW_PATH)
     return response
 
 
@@ -264,7 +272,8 @@ async def finish_single_sign_on(request: Request) -> Response:
         response = await _signed_in(request, flow)
     except _Stopped as stopped:
         response = _stopped_page(stopped, flow)
-    response.delete_cookie(FLOW_COOKIE, path=FLOW_PATH)
+    if flow is not None:
+        response.delete_cookie(flow.cookie, path=FLOW_PATH)
     return response
 
 
@@ -274,10 +283,16 @@ async def _signed_in(request: Request, flow: Flow | None) -> Response:
     code = _code_in(request.query_params)
     address = address_of(request)
     store = get_store()
+    current = session_of(request) if _session_hash(request) != flow.session else None
     try:
         claims = await _claims_for(code, flow)
         token = await run_in_threadpool(
-            sign_in_vouched_for, store, claims, address=address, device=device_of(request)
+            sign_in_vouched_for,
+            store,
+            claims,
+            address=address,
+            device=device_of(request),
+            current=current,
         )
     except TokenRefused as refused:
         _LOG.warning("single_sign_on_refused", why=str(refused))
@@ -289,7 +304,11 @@ async def _signed_in(request: Request, flow: Flow | None) -> Response:
         ) from refused
     except SignInRefused as refused:
         raise _Stopped(str(refused), 403) from refused
-    response = await signed_in_response(request, token, flow.next)
+    if token == current:
+        # Another tab has signed in meanwhile, and its page goes on.
+        response: Response = RedirectResponse(safe_next(flow.next), status_code=303)
+    else:
+        response = await signed_in_response(request, token, flow.next)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -300,19 +319,15 @@ def _refuse_where_there_is_none() -> None:
 
 
 def _own_flow(request: Request, flow: Flow | None) -> Flow:
-    if flow is None:
+    if flow is None and not any(_flow_beginnings(request).values()):
         raise _Stopped(
             "You were not signed in, because this sign-in was started in another browser, took "
             "more than 10 minutes, or was already used. Start again.",
             400,
         )
-    came_back = request.query_params.get("state", "")
     # Providers that name themselves (RFC 9207) must be the one that was asked.
     from_whom = request.query_params.get("iss", get_settings().oidc_issuer)
-    if (
-        not compare_digest(came_back.encode("utf-8", "replace"), flow.state.encode())
-        or from_whom != get_settings().oidc_issuer
-    ):
+    if flow is None or from_whom != get_settings().oidc_issuer:
         raise _Stopped(
             "This sign-in was not started in this browser. If you did not start it, close this "
             "page: somebody may be trying to sign you in to their account. If you did, start "
@@ -361,10 +376,46 @@ def _signer() -> URLSafeTimedSerializer:
 
 
 def _flow_of(request: Request) -> Flow | None:
+    """The flow that the provider's answer belongs to, where it began in this browser."""
+    state = request.query_params.get("state", "")
     try:
-        return Flow(*_signer().loads(request.cookies.get(FLOW_COOKIE, ""), max_age=FLOW_LASTS))
-    except BadSignature:
+        kept = request.cookies.get(_cookie_of(state), "")
+        flow = Flow(*_signer().loads(kept, max_age=FLOW_LASTS))
+    except (BadSignature, TypeError):
         return None
+    is_same = compare_digest(state.encode("utf-8", "replace"), flow.state.encode())
+    return flow if is_same else None
+
+
+def _session_hash(request: Request) -> str:
+    """Of the browser's session, enough to see that it is another."""
+    return hash_of(session_of(request) or "")[:16]
+
+
+def _flow_beginnings(request: Request) -> dict[str, float]:
+    """When each flow of this browser began, by its cookie; 0 where it is over or made up."""
+    found = {}
+    for name, value in request.cookies.items():
+        if not name.startswith(f"{FLOW_COOKIE}_"):
+            continue
+        try:
+            _, at = _signer().loads(value, max_age=FLOW_LASTS, return_timestamp=True)
+            found[name] = at.timestamp()
+        except BadSignature:
+            found[name] = 0.0
+    return found
+
+
+def _flows_without_room(request: Request, new: int) -> list[str]:
+    """The cookies of the oldest flows where all would be too long for one line of a request."""
+    began = _flow_beginnings(request)
+    leaving, room = [], FLOWS_KEPT - new
+    # Of one second, browsers send the older first.
+    for name in sorted(began, key=lambda one: began[one])[::-1]:
+        room -= len(name) + len(request.cookies[name])
+        if room < 0 or not began[name]:
+            leaving.append(name)
+    return leaving
 
 
 def _stopped_page(stopped: _Stopped, flow: Flow | None) -> Response:

@@ -3,11 +3,13 @@
 import base64
 import hmac
 import json
+import time
 
 import pytest
 import time_machine
 
 from owf import clock
+from owf.web.accounts.oidc import SKEW
 from tests.web.made_up_provider import CLIENT_ID, CLIENT_SECRET
 from tests.web.single_sign_on import DOES_NOT_HOLD, events, person, sign_in, stopped
 
@@ -49,12 +51,23 @@ def test_a_token_with_a_wrong_claim_signs_nobody_in(visitor, made_up, claims):
 def test_clocks_may_be_a_little_apart_but_not_more(visitor, made_up):
     now = int(clock.now().timestamp())
     with time_machine.travel(now, tick=False):
-        made_up.claims = {"exp": now - 59, "iat": now + 59}
+        made_up.claims = {"exp": now - SKEW + 1, "iat": now + SKEW - 1, "nbf": now + SKEW - 1}
         sign_in(visitor, made_up)
         assert person(visitor) == "anna"
         visitor.cookies.clear()
-        made_up.claims = {"exp": now - 60}
-        stopped(visitor, sign_in(visitor, made_up), DOES_NOT_HOLD, 403)
+        for wrong in ({"exp": now - SKEW}, {"iat": now + SKEW + 1}, {"nbf": now + SKEW + 1}):
+            made_up.claims = wrong
+            stopped(visitor, sign_in(visitor, made_up), DOES_NOT_HOLD, 403)
+
+
+@pytest.mark.parametrize("seconds", [-90, 90])
+def test_a_provider_whose_clock_is_a_minute_and_a_half_off_signs_people_in(
+    visitor, made_up, seconds
+):
+    made_up.clock_is_ahead = seconds
+    made_up.claims = {"nbf": int(time.time()) + seconds}
+    sign_in(visitor, made_up)
+    assert person(visitor) == "anna"
 
 
 def _unsigned(claims, alg="none"):
