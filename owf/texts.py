@@ -25,7 +25,7 @@ def clean_text(text: str) -> str:
     stay between letters of scripts that need them and within one emoji; accents are one character
     with their letter (NFC).
     """
-    plain = unicodedata.normalize("NFC", _without_invisible(_LINE_ENDS.sub("\n", text)))
+    plain = without_invisible(_LINE_ENDS.sub("\n", text))
     return _SPACES_BEFORE_LINE_END.sub("\n", plain).strip()
 
 
@@ -55,10 +55,10 @@ def _usual_letter(one: str) -> str:
     return unicodedata.normalize("NFKC", one) if is_wide or one.isalpha() else one
 
 
-def _without_invisible(text: str) -> str:
-    return "".join(
-        one for place, one in enumerate(text) if one in "\n\t" or _is_seen(text, place, one)
-    )
+def without_invisible(text: str) -> str:
+    """As ``clean_text``, with spaces and line breaks as they are, for text laid out by an author."""
+    seen = (one for place, one in enumerate(text) if one in "\n\t" or _is_seen(text, place, one))
+    return unicodedata.normalize("NFC", "".join(seen))
 
 
 def _is_seen(text: str, place: int, one: str) -> bool:

@@ -16,6 +16,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from owf.questionnaire.problems import PackProblem, shown_path
+from owf.texts import without_invisible
 
 Place = tuple[str | int, ...]
 """Keys and list positions from the top of a file."""
@@ -179,5 +180,5 @@ def _scalar(node: Node) -> str | int | float | bool | None:
         if kind == "float":
             return float(text)
     except ValueError:
-        return text
-    return text
+        pass
+    return without_invisible(text)

@@ -86,7 +86,7 @@ def test_an_older_database_is_left_as_it_is(owf, empty):
     ("words", "why"),
     [
         (("init", "--admin", "heidi"), "“heidi” is not an e-mail address"),
-        (("init", "--admin", "h@example.org", "--name", "A\nB"), "line break"),
+        (("init", "--admin", "h@example.org", "--name", "\u200b"), "The name is missing"),
     ],
 )
 def test_what_cannot_be_kept_is_refused_and_can_be_typed_again(owf, empty, words, why):

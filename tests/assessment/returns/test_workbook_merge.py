@@ -13,7 +13,6 @@ from owf.assessment.returns.workbook_merge import (
     Filled,
     Said,
     Standing,
-    clean,
     compare,
     marks_of,
     said_in,
@@ -113,7 +112,6 @@ def test_a_changed_line_keeps_the_version_and_the_person_to_be_counted_up(line):
 
 
 def test_text_is_the_same_with_any_line_ends_and_blanks_around(line):
-    assert clean("  a\r\nb\rc\x00 ") == "a\nb\nc"
     assert line(Said(2, "a\nb"), Said(2, "a\nb"), Said(2, "a\r\nb ")).standing is Standing.UNCHANGED
 
 
