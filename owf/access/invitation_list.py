@@ -1,6 +1,5 @@
 """Reading a pasted list of people to invite: what each line means, and what is wrong with it."""
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,41 +11,17 @@ from owf.access.mail import checked_email
 from owf.access.people import checked_name
 from owf.access.policy import SCOPE_OF
 from owf.access.roles import TITLES, in_words, partners_of_newest_round, place_to_give
+from owf.pasted_lists import PastedPerson, people_in_list
 from owf.store import Session, Store, accounts, people, places
 from owf.store.people import PersonRecord, RoleHeld
-
-
-def pasted_rows(text: str, separator: str = "") -> list[tuple[int, Sequence[str]]]:
-    """Each line that is not empty, as its number and its cells, trimmed and with single spaces."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    rows = [
-        (number, _cells(line, separator or separator_of(line)))
-        for number, line in enumerate(plain.removeprefix("\ufeff").split("\n"), start=1)
-    ]
-    # A row of empty cells is what a spreadsheet leaves below a table.
-    return [(number, cells) for number, cells in rows if any(cells)]
-
-
-def separator_of(line: str) -> str:
-    """A tab or else a semicolon, where the line has one; otherwise a comma."""
-    return next((one for one in "\t;" if one in line), ",")
-
-
-def _cells(line: str, separator: str) -> Sequence[str]:
-    cells = next(csv.reader([line], delimiter=separator), [])
-    return [" ".join(cell.split()) for cell in cells]
-
+from owf.store.trust_names import TO_GIVE, NoSuchTrust, plain_words
 
 _NAMED_AT_MOST = 12
 
 
-def _fold(text: str) -> str:
-    return " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
-
-
 _ROLES: Mapping[str, Role] = {
-    **{_fold(title): role for role, title in TITLES.items()},
-    **{_fold(role): role for role in Role},
+    **{plain_words(title): role for role, title in TITLES.items()},
+    **{plain_words(role): role for role in Role},
     "steering group member": Role.STEERING,
     "partner": Role.RESPONDENT,
     "admin": Role.ADMINISTRATOR,
@@ -57,7 +32,7 @@ _TO_WRITE = {**TITLES, Role.RESPONDENT: "Partner"}
 
 def role_named(text: str) -> Role:
     """Raises ``PersonRefused`` where there is no such role."""
-    found = _ROLES.get(_fold(text))
+    found = _ROLES.get(plain_words(text))
     if found is None:
         known = ", ".join(title.lower() for title in _TO_WRITE.values())
         said = f"there is no role “{text[:40]}”" if text else "the role is missing"
@@ -66,21 +41,43 @@ def role_named(text: str) -> Role:
 
 
 class Finder:
-    """Finds what ``who`` may give; ``trust`` is the one that is meant where none is named."""
+    """Finds what ``who`` may give.
 
-    def __init__(self, session: Session, who: Actor, trust: int | None = None) -> None:
+    ``trust`` and ``otherwise`` are what is meant where no Trust, or no role, is named.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        who: Actor,
+        trust: int | None = None,
+        otherwise: RoleHeld | None = None,
+    ) -> None:
         self._session = session
+        self._otherwise = otherwise
         self._who = who
         self._trust = trust
         self._names = places.trust_names(session)
+        self._written_names = places.names_in_year(session, clock.today().year)
         self._found: dict[tuple[Role, str], tuple[RoleHeld, str] | Refused] = {}
+
+    def role_written(self, words: str, where: str) -> tuple[RoleHeld, str]:
+        """As ``role``, by the role's name; raises ``PersonRefused`` too where there is none."""
+        if words:
+            return self.role(role_named(words), where)
+        if self._otherwise is None:
+            raise PersonRefused(
+                "The role is missing: write it behind the e-mail address, or choose the role of "
+                "people without one above the list."
+            )
+        return self.role(Role(self._otherwise.role), where)
 
     def role(self, role: Role, where: str) -> tuple[RoleHeld, str]:
         """Raises ``PersonRefused`` where there is no such place."""
         key = (role, where)
         if key not in self._found:
             try:
-                held = RoleHeld(role, SCOPE_OF[role], self._place(SCOPE_OF[role], where))
+                held = self._held(role, where)
                 place = place_to_give(self._session, self._who, held)
                 self._found[key] = held, in_words(held, {held: place})
             except Refused as refused:
@@ -90,6 +87,11 @@ class Finder:
             raise found
         return found
 
+    def _held(self, role: Role, where: str) -> RoleHeld:
+        if self._otherwise is not None and not where and role == self._otherwise.role:
+            return self._otherwise
+        return RoleHeld(role, SCOPE_OF[role], self._place(SCOPE_OF[role], where))
+
     def _place(self, kind: str, where: str) -> str:
         if kind == "trust":
             return str(self._trust_named(where))
@@ -98,7 +100,7 @@ class Finder:
         if kind == "region":
             regions = places.region_names(self._session)
             for code, name in regions.items():
-                if where and _fold(where) in (_fold(code), _fold(name)):
+                if where and plain_words(where) in (plain_words(code), plain_words(name)):
                     return code
             raise PersonRefused(f"{_no_such('region', where)}: write one of {_names(regions)}.")
         if where:
@@ -108,11 +110,13 @@ class Finder:
     def _trust_named(self, where: str) -> int:
         if not where and self._trust is not None:
             return self._trust
-        there = places.trusts_in_year(self._session, clock.today().year)
-        for trust in there:
-            if where and _fold(where) in (_fold(trust.name), str(trust.dfe_number)):
-                return trust.dfe_number
-        raise PersonRefused(f"{_no_such('Trust', where)}: write its name or its DfE number.")
+        if not where:
+            raise PersonRefused(f"The Trust is missing: {_as_clause(TO_GIVE)}")
+        try:
+            return self._written_names.number_of(where)
+        except NoSuchTrust as unknown:
+            said = f"{_no_such('Trust', unknown.written)}: {_as_clause(unknown.advice)}"
+            raise PersonRefused(said) from unknown
 
     def _partner_named(self, where: str) -> str:
         trust, name = self._trust, where
@@ -145,7 +149,8 @@ class Finder:
     def _partners(self, trust: int, name: str) -> str:
         """Empty where there is none; raises ``PersonRefused`` where two have the name."""
         there = partners_of_newest_round(self._session, trust)
-        found = [one for one, called in there.items() if name and _fold(called) == _fold(name)]
+        wanted = plain_words(name)
+        found = [one for one, called in there.items() if wanted and plain_words(called) == wanted]
         if len(found) > 1:
             raise PersonRefused(
                 f"Two partners are called “{name[:40]}”. Invite this person on their own, not "
@@ -172,25 +177,17 @@ def _names(named: Mapping[str, str]) -> str:
 MOST_LINES, MOST_CHARACTERS = 500, 100_000
 COLUMNS = ("name", "email", "role", "where")
 _HEADINGS: Mapping[str, str] = {
-    "name": "name",
-    "full name": "name",
-    "e-mail": "email",
-    "email": "email",
-    "e-mail address": "email",
-    "email address": "email",
-    "role": "role",
-    "where": "where",
-    "place": "where",
-    "trust": "where",
-    "partner": "where",
-    "organisation": "where",
-    "region": "where",
-}
+    "name": "name", "full name": "name", "first name": "first", "forename": "first",
+    "forenames": "first", "given name": "first", "surname": "last", "last name": "last",
+    "family name": "last", "email": "email", "email address": "email", "work email": "email",
+    "role": "role", "where": "where", "place": "where", "trust": "trust",
+    "local authority": "trust", "partner": "where", "organisation": "where", "region": "where",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Line:
-    """``faults`` keep it from being done; ``note`` is worth knowing."""
+    """``faults`` keep it from being done; ``note`` is worth knowing; ``place``: ``line 3``."""
 
     number: int
     name: str
@@ -198,6 +195,7 @@ class Line:
     words: str
     held: RoleHeld | None
     faults: tuple[str, ...]
+    place: str
     note: str = ""
 
 
@@ -217,7 +215,7 @@ class Preview:
 
     @property
     def faults(self) -> Sequence[str]:
-        of_lines = [f"line {line.number}: {one}" for line in self.lines for one in line.faults]
+        of_lines = [f"{line.place}: {one}" for line in self.lines for one in line.faults]
         return [self.problem, *of_lines] if self.problem else of_lines
 
     @property
@@ -230,17 +228,26 @@ class Preview:
         return list(found.values())
 
 
-def read_list(store: Store, who: Actor, text: str, trust: int | None = None) -> Preview:
-    """``trust`` is the one that is meant where a line names none."""
+def read_list(
+    store: Store,
+    who: Actor,
+    text: str,
+    trust: int | None = None,
+    otherwise: RoleHeld | None = None,
+) -> Preview:
+    """``trust`` and ``otherwise`` are what is meant where a line names no Trust or no role."""
     policy.require(policy.may_see_people(who, trust))
     if len(text) > MOST_CHARACTERS:
         return Preview((), "the list is too long. Paste it in parts.")
-    rows, columns = _rows(text)
-    if len(rows) > MOST_LINES:
-        return Preview((), f"the list has {len(rows)} lines. Paste at most {MOST_LINES} at a time.")
+    pasted = people_in_list(text, _HEADINGS, COLUMNS)
+    if pasted.problem:
+        return Preview((), pasted.problem)
+    number = len(pasted.people)
+    if number > MOST_LINES:
+        return Preview((), f"the list has {number} lines. Paste at most {MOST_LINES} at a time.")
     with store.reading() as session:
-        finder = Finder(session, who, trust)
-        lines = _cross_checked([_parsed(finder, number, cells, columns) for number, cells in rows])
+        finder = Finder(session, who, trust, otherwise)
+        lines = _cross_checked([_parsed(finder, one) for one in pasted.people])
         known: dict[str, PersonRecord] = {}
         for email in {line.email for line in lines}:
             account = accounts.account_by_email(session, email)
@@ -249,32 +256,18 @@ def read_list(store: Store, who: Actor, text: str, trust: int | None = None) -> 
                 known[email] = record
     return Preview(
         tuple(
-            _with_account(who, line, known[line.email]) if line.email in known else line
+            _with_account(who, line, known[line.email]) if line.email in known else _named(line)
             for line in lines
         )
     )
 
 
-def _rows(text: str) -> tuple[Sequence[tuple[int, Sequence[str]]], Mapping[str, int]]:
-    """Each line that is not empty with its number and cells, and in which column each thing is."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    rows = pasted_rows(text, separator_of(first))
-    headings = [_HEADINGS.get(cell.casefold().rstrip(":")) for cell in rows[0][1]] if rows else []
-    if "email" in headings:
-        return rows[1:], {name: place for place, name in enumerate(headings) if name}
-    return rows, {name: place for place, name in enumerate(COLUMNS)}
-
-
-def _parsed(finder: Finder, number: int, cells: Sequence[str], columns: Mapping[str, int]) -> Line:
-    def cell(name: str) -> str:
-        place = columns.get(name, len(cells))
-        return cells[place] if place < len(cells) else ""
-
+def _parsed(finder: Finder, one: PastedPerson) -> Line:
     faults: list[str] = []
-    name, email, words = cell("name"), cell("email"), cell("role")
+    name, email, words = one["name"], one["email"], one["role"]
     held = None
     try:
-        name = checked_name(name)
+        name = checked_name(name) if name else name
     except Refused as refused:
         faults.append(_as_clause(refused))
     try:
@@ -284,16 +277,28 @@ def _parsed(finder: Finder, number: int, cells: Sequence[str], columns: Mapping[
     if not email:
         faults.append("the e-mail address is missing.")
     try:
-        held, words = finder.role(role_named(cell("role")), cell("where"))
+        held, words = finder.role_written(one["role"], _place_written(one))
     except Refused as refused:
         faults.append(_as_clause(refused))
-    return Line(number, name, email, words, held, tuple(faults))
+    return Line(one.number, name, email, words, held, tuple(faults), one.place)
+
+
+def _place_written(one: PastedPerson) -> str:
+    """A list may have the Trust and the partner in two columns."""
+    return ": ".join(filter(None, (one["trust"], one["where"])))
+
+
+def _named(line: Line) -> Line:
+    if line.name:
+        return line
+    missing = "the name is missing: write the person's name."
+    return replace(line, faults=(missing, *line.faults))
 
 
 def _cross_checked(lines: Sequence[Line]) -> Sequence[Line]:
     """Name what lines say twice, or differently, of one person."""
     first: dict[str, Line] = {}
-    asked: dict[tuple[str, RoleHeld | None], int] = {}
+    asked: dict[tuple[str, RoleHeld | None], str] = {}
     found = []
     for line in lines:
         if not line.email:
@@ -301,17 +306,24 @@ def _cross_checked(lines: Sequence[Line]) -> Sequence[Line]:
             continue
         faults = list(line.faults)
         before = first.setdefault(line.email, line)
-        if before.name.casefold() != line.name.casefold():
-            faults.append(f"line {before.number} gives this e-mail address to another name.")
+        if not before.name:
+            before = first[line.email] = replace(before, name=line.name)
+        name = line.name or before.name
+        if before.name.casefold() != name.casefold():
+            faults.append(f"{before.place} gives this e-mail address to another name.")
         if line.held is not None:
-            earlier = asked.setdefault((line.email, line.held), line.number)
-            if earlier != line.number:
-                faults.append(f"it is the same as line {earlier}. Leave one of them out.")
-        found.append(replace(line, faults=tuple(faults)))
-    return found
+            earlier = asked.setdefault((line.email, line.held), line.place)
+            if earlier != line.place:
+                faults.append(f"it is the same as {earlier}. Leave one of them out.")
+        found.append(replace(line, name=name, faults=tuple(faults)))
+    # A name may come only on a later line.
+    return [
+        replace(one, name=one.name or first[one.email].name) if one.email else one for one in found
+    ]
 
 
 def _with_account(who: Actor, line: Line, record: PersonRecord) -> Line:
+    line = replace(line, name=line.name or record.name)
     if record.id == who.id:
         return replace(line, faults=(*line.faults, "you cannot give yourself a role."))
     if record.disabled_at is not None:
@@ -325,6 +337,6 @@ def _with_account(who: Actor, line: Line, record: PersonRecord) -> Line:
     return replace(line, note=note)
 
 
-def _as_clause(refused: Refused) -> str:
-    text = str(refused)
+def _as_clause(said: Refused | str) -> str:
+    text = str(said)
     return text[:1].lower() + text[1:]

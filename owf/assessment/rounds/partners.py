@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from owf import clock
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
-from owf.access.invitation_list import pasted_rows
 from owf.assessment.deadlines import is_over, last_day
 from owf.assessment.errors import Locked, NotFound, Refused
 from owf.assessment.rounds.deadlines import return_to_run
 from owf.assessment.rounds.opening import NAME_LIMIT
 from owf.assessment.texts import refuse_longer
+from owf.pasted_lists import pasted_rows
 from owf.questionnaire import Pack
 from owf.store import Store, participation, rounds
 from owf.store.rounds import ReturnFacts
