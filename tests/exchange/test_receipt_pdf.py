@@ -132,3 +132,8 @@ def test_letters_that_no_font_has_are_named():
     words = " ".join(words_of(with_line(comment="Fine 😀", evidence="Дело Ελλάδα")).split())
     assert "Fine [grinning face]" in words
     assert "Дело Ελλάδα" in words
+
+
+def test_a_comment_kept_before_texts_were_cleaned_does_not_stop_the_receipt():
+    words = " ".join(words_of(with_line(comment="The ge\x02planten panel \x1b met \ufffe")).split())
+    assert "The geplanten panel met" in words
