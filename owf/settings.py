@@ -95,7 +95,8 @@ class Settings(BaseSettings):
     demo: bool = False
     base_url: str = "http://127.0.0.1:8501"
     smtp_url: SecretStr = SecretStr("")
-    smtp_ca: str = ""
+    smtp_ca: SecretStr = SecretStr("")
+    """Secret, because such files often hold a key too."""
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
@@ -160,9 +161,10 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _refuse_certificates_that_are_none(self) -> Self:
-        if self.smtp_ca:
+        certificates = self.smtp_ca.get_secret_value()
+        if certificates:
             try:
-                ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=self.smtp_ca)
+                ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=certificates)
             except (ssl.SSLError, ValueError) as error:
                 raise ValueError(
                     "OWF_SMTP_CA (or the file that OWF_SMTP_CA_FILE names) holds no certificate. "

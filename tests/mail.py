@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -23,6 +23,8 @@ from cryptography.x509.oid import NameOID
 from benchmarks.servers import free_port
 from owf.settings import get_settings
 
+ELSEWHERE = "127.1"
+"""This machine, written as nobody does, so that it counts as another machine's name."""
 NAME, PASSWORD = "owf@post.example", "p@ss:word/%"
 
 
@@ -77,6 +79,16 @@ def _is_the_password(
     return AuthResult(success=given == known, handled=False)
 
 
+class _OnlyOffersEncryption(SMTP):
+    async def smtp_STARTTLS(self, _arg: str) -> None:  # noqa: N802  aiosmtpd calls it so
+        await self.push("454 4.7.0 TLS not available due to local problem")
+
+
+class _WithoutEncryption(Controller):
+    def factory(self) -> SMTP:
+        return _OnlyOffersEncryption(self.handler, **self.SMTP_kwargs)
+
+
 @pytest.fixture
 def start_mail_server(
     environment: pytest.MonkeyPatch,
@@ -84,9 +96,11 @@ def start_mail_server(
     """Starts mail servers; the settings name the last. Options are aiosmtpd's."""
     running: list[Controller] = []
 
-    def _start(*, needs_login: bool = False, **options: Any) -> MailServer:
+    def _start(
+        *, needs_login: bool = False, cannot_encrypt: bool = False, **options: Any
+    ) -> MailServer:
         server = MailServer(free_port(), needs_login)
-        controller = Controller(
+        controller = (_WithoutEncryption if cannot_encrypt else Controller)(
             server,
             hostname="127.0.0.1",
             port=server.port,
@@ -113,7 +127,7 @@ def mail_server(start_mail_server: Callable[..., MailServer]) -> MailServer:
 
 @dataclass(frozen=True)
 class Certificate:
-    """A certificate of 127.0.0.1 that nobody but itself vouches for."""
+    """A certificate of 127.0.0.1, and of 127.1, that nobody but itself vouches for."""
 
     path: Path
     context: ssl.SSLContext
@@ -122,6 +136,16 @@ class Certificate:
 @pytest.fixture(scope="session")
 def self_signed(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
     """A self-signed certificate, with its key in the same file."""
+    return _certificate_at(tmp_path_factory.mktemp("certificate") / "own.pem")
+
+
+@pytest.fixture(scope="session")
+def also_self_signed(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    """Another of the same names."""
+    return _certificate_at(tmp_path_factory.mktemp("certificate") / "other.pem")
+
+
+def _certificate_at(path: Path) -> Certificate:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
     today = datetime.now(UTC)
@@ -134,11 +158,13 @@ def self_signed(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
         .not_valid_before(today - timedelta(days=1))
         .not_valid_after(today + timedelta(days=1))
         .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
+            x509.SubjectAlternativeName(
+                [x509.IPAddress(ip_address("127.0.0.1")), x509.DNSName(ELSEWHERE)]
+            ),
+            critical=False,
         )
         .sign(key, hashes.SHA256())
     )
-    path = tmp_path_factory.mktemp("certificate") / "mail.pem"
     path.write_bytes(
         key.private_bytes(
             serialization.Encoding.PEM,

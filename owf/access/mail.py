@@ -28,14 +28,18 @@ _LOG = structlog.get_logger()
 
 
 class MailFailed(Refused):
-    """``reason`` says why, in words without any address."""
+    """``reason`` says why, in words without any address.
 
-    def __init__(self, reason: str) -> None:
+    ``remedy`` is for the person who runs the service: which setting mends it, where that is known.
+    """
+
+    def __init__(self, reason: str, remedy: str = "") -> None:
         super().__init__(
             f"{reason}, so nothing was sent. Copy the text and send it yourself, and tell the "
             "person who runs this service."
         )
         self.reason = reason
+        self.remedy = remedy
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ class _MailServer:
     name: str
     password: str
     sender: Address
+    certificates: str
 
 
 def can_send() -> bool:
@@ -66,7 +71,7 @@ def send(letter: Letter) -> None:
         with _mail_failures(), _connected(post) as server:
             server.send_message(_message(letter, post.sender))
     except MailFailed as failed:
-        _LOG.warning("mail_failed", why=failed.reason)
+        _LOG.warning("mail_failed", why=failed.reason, remedy=failed.remedy)
         raise
 
 
@@ -93,6 +98,7 @@ def _mail_server(settings: Settings) -> _MailServer:
             name=unquote(url.username or ""),
             password=unquote(url.password or ""),
             sender=_address(named, "One Workforce"),
+            certificates=settings.smtp_ca.get_secret_value(),
         )
         if post.host:
             return post
@@ -112,20 +118,54 @@ def _address(email: str, name: str = "") -> Address:
 
 @contextmanager
 def _connected(post: _MailServer) -> Iterator[smtplib.SMTP]:
-    trusted = ssl.create_default_context()
+    trusted = _tls_context(post)
     with (
         smtplib.SMTP_SSL(post.host, post.port, timeout=PATIENCE, context=trusted)
         if post.scheme == "smtps"
         else smtplib.SMTP(post.host, post.port, timeout=PATIENCE)
     ) as server:
         server.ehlo()
-        if post.scheme == "smtp" and server.has_extn("starttls"):
-            server.starttls(context=trusted)
-        elif post.scheme == "smtp" and not is_loopback(post.host):
-            raise MailFailed("The mail server offers no encryption (STARTTLS)")
+        if post.scheme == "smtp":
+            _encrypt(server, post, trusted)
         if post.name:
             server.login(post.name, post.password)
         yield server
+
+
+def _tls_context(post: _MailServer) -> ssl.SSLContext:
+    """Trusts the system's certificates and those of OWF_SMTP_CA.
+
+    A server on this machine needs no certificate that anybody vouches for (a Postfix comes with
+    one of its own): nobody can listen on the way. Where OWF_SMTP_CA is set it must hold there too.
+    """
+    context = ssl.create_default_context()
+    if post.certificates:
+        context.load_verify_locations(cadata=post.certificates)
+        # The very certificate of the server can be named, made by whatever program.
+        context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+        context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    elif is_loopback(post.host):
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _encrypt(server: smtplib.SMTP, post: _MailServer, trusted: ssl.SSLContext) -> None:
+    """Raises ``MailFailed`` where others could read letters on their way."""
+    if server.has_extn("starttls"):
+        try:
+            server.starttls(context=trusted)
+        except smtplib.SMTPResponseException:
+            # It offers what it then cannot do, as a Postfix without a certificate may.
+            if not is_loopback(post.host):
+                raise
+    elif not is_loopback(post.host):
+        raise MailFailed(
+            "The mail server offers no encryption (STARTTLS)",
+            f"Turn STARTTLS on at {post.host}, or write smtps:// in OWF_SMTP_URL if its port is "
+            "encrypted from the start. Without encryption, only a server on this machine "
+            "(127.0.0.1) is used.",
+        )
 
 
 @contextmanager
@@ -134,21 +174,40 @@ def _mail_failures() -> Iterator[None]:
         yield
     except (OSError, ValueError, MessageError) as error:
         # Nothing of the error behind ours: what a server answers may repeat the address.
-        raise MailFailed(_reason(error)) from None
+        raise MailFailed(*_reason_and_remedy(error)) from None
 
 
-def _reason(error: Exception) -> str:
+def _reason_and_remedy(error: Exception) -> tuple[str, str]:
+    remedy = ""
     match error:
+        case ssl.SSLCertVerificationError() if error.verify_code in _OTHER_NAME:
+            reason = "The mail server's certificate is for another name"
+            remedy = "Write the name that stands in its certificate as HOST in OWF_SMTP_URL."
         case ssl.SSLCertVerificationError():
-            return "This machine does not trust the mail server's certificate"
+            reason = "This machine does not trust the mail server's certificate"
+            remedy = (
+                "Save that certificate, or that of the authority behind it, as a file and name "
+                "the file in OWF_SMTP_CA_FILE."
+            )
         case smtplib.SMTPRecipientsRefused():
-            return "The mail server does not accept e-mail for that address"
+            reason = "The mail server does not accept e-mail for that address"
         case smtplib.SMTPAuthenticationError():
-            return "The mail server does not accept the name or password in OWF_SMTP_URL"
+            reason = "The mail server does not accept the name or password in OWF_SMTP_URL"
         case smtplib.SMTPException() | ValueError() | MessageError():
-            return "The mail server did not accept the e-mail"
+            reason = "The mail server did not accept the e-mail"
+        case ssl.SSLError():
+            reason = "The mail server does not encrypt as OWF_SMTP_URL says"
+            remedy = (
+                "Use smtp:// for STARTTLS (mostly port 25 or 587), and smtps:// for a port that "
+                "is encrypted from the start (mostly 465)."
+            )
         case _:
-            return "The mail server cannot be reached"
+            reason = "The mail server cannot be reached"
+    return reason, remedy
+
+
+_OTHER_NAME = frozenset({62, 64})
+"""What OpenSSL calls a certificate for another host name or network address."""
 
 
 def _message(letter: Letter, sender: Address) -> EmailMessage:

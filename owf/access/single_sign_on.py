@@ -19,6 +19,8 @@ from owf.store import Store, accounts
 from owf.store.tables import Person
 
 WAY = "single sign-on"
+SKEW = 120
+"""Seconds that our clock and the provider's may be apart."""
 _ENTRA_TENANT = re.compile(r"/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:/v2\.0)?/?")
 """The path of an issuer of Microsoft Entra, which names its tenant."""
 

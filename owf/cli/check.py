@@ -19,6 +19,7 @@ from owf.cli import unsafe_settings
 from owf.cli.database import Wrong, looking_at
 from owf.cli.output import AsJson, answer, answer_json, say
 from owf.cli.packs import packs_to_use, problems_of
+from owf.cli.single_sign_on import single_sign_on
 from owf.cli.unsafe_settings import settings_to_look_with
 from owf.questionnaire.problems import shown_path
 from owf.settings import DATA, Settings
@@ -198,7 +199,7 @@ def _count(number: int, noun: str) -> str:
 ONCE_READ: Mapping[str, Callable[[Settings], str]] = {
     "secret key": unsafe_settings.secret_key,
     "web address": unsafe_settings.web_address,
-    "single sign-on": unsafe_settings.single_sign_on,
+    "single sign-on": single_sign_on,
     "letters": unsafe_settings.letters,
     "date": unsafe_settings.date,
 }

@@ -18,17 +18,18 @@ from owf.store import Store, people
 
 FEWEST_CHARACTERS = 8
 """Different characters of a secret key. Sixty random digits of base 16 have nearly all sixteen."""
-_ANY_KEY: Mapping[str, Any] = {"secret_key": SecretStr("-" * 32)}
+ANY_KEY: Mapping[str, Any] = {"secret_key": SecretStr("-" * 32)}
 _NO_SINGLE_SIGN_ON: Mapping[str, Any] = {
     "oidc_issuer": "",
     "oidc_client_id": "",
     "oidc_client_secret": SecretStr(""),
+    "oidc_trusted_domains": "",
 }
 
 
 def settings_to_look_with() -> Settings | None:
     """Also where the key or single sign-on is wrong (nothing is signed); ``None`` where more is."""
-    for instead in ({}, _NO_SINGLE_SIGN_ON, _ANY_KEY, {**_ANY_KEY, **_NO_SINGLE_SIGN_ON}):
+    for instead in ({}, _NO_SINGLE_SIGN_ON, ANY_KEY, {**ANY_KEY, **_NO_SINGLE_SIGN_ON}):
         try:
             return Settings(**instead)
         except UnreadableSettingFile:
@@ -40,7 +41,7 @@ def settings_to_look_with() -> Settings | None:
 
 def readable() -> str:
     try:
-        Settings(**_ANY_KEY, **_NO_SINGLE_SIGN_ON)
+        Settings(**ANY_KEY, **_NO_SINGLE_SIGN_ON)
     except UnreadableSettingFile as unreadable:
         raise Wrong(str(unreadable)) from unreadable
     except ValidationError as invalid:
@@ -78,26 +79,19 @@ def web_address(settings: Settings) -> str:
     return "over https."
 
 
-def single_sign_on(_settings: Settings) -> str:
-    try:
-        found = Settings(**_ANY_KEY)
-    except ValidationError as invalid:
-        raise Wrong(" ".join(setting_sentences(invalid))) from invalid
-    return (
-        f"by {urlsplit(found.oidc_issuer).hostname}." if found.has_single_sign_on else "not set up."
-    )
-
-
 def letters(settings: Settings) -> str:
     if not settings.smtp_url.get_secret_value():
         return "no mail server is set up, so invitations must be copied and sent by hand."
     try:
         return f"{try_server(settings)} accepts them."
     except MailFailed as failed:
+        remedy = failed.remedy or (
+            "Write smtp://USER:PASSWORD@HOST:PORT for a server with STARTTLS, or smtps://…, in "
+            "OWF_SMTP_URL, and check that the server is running."
+        )
         raise Wrong(
-            f"{failed.reason}: write smtp://USER:PASSWORD@HOST:PORT for a server with STARTTLS, "
-            "or smtps://…, in OWF_SMTP_URL and check that the server is running. Or unset it, "
-            "and copy and send invitations by hand."
+            f"{failed.reason}. {remedy} Or unset OWF_SMTP_URL, and copy and send "
+            "invitations by hand."
         ) from failed
 
 

@@ -3,11 +3,12 @@
 from urllib.parse import quote
 
 import pytest
+from pydantic import ValidationError
 
 from benchmarks.servers import free_port
 from owf.access.mail import Letter, MailFailed, can_send, send, try_server
-from owf.settings import get_settings
-from tests.mail import NAME, PASSWORD
+from owf.settings import Settings, get_settings
+from tests.mail import ELSEWHERE, NAME, PASSWORD
 
 LETTER = Letter("anna@example.org", "Your invitation", "Dear Anna,\n\nopen this: http://x/y\n")
 
@@ -28,14 +29,18 @@ def text_of(letter):
     return letter.get_content().replace("\r\n", "\n")
 
 
-def refusal(letter=LETTER):
+def failure(letter=LETTER):
     with pytest.raises(MailFailed) as caught:
         send(letter)
     words = str(caught.value)
     assert "so nothing was sent. Copy the text and send it yourself" in words
     # Whatever shows the error whole must not show the address either.
     assert caught.value.__context__ is None or caught.value.__suppress_context__
-    return words
+    return caught.value
+
+
+def refusal(letter=LETTER):
+    return str(failure(letter))
 
 
 # What arrives
@@ -140,28 +145,95 @@ def test_it_encrypts_where_the_server_offers_it(start_mail_server, self_signed, 
     assert len(server.letters) == 1
 
 
-def test_a_certificate_that_nobody_vouches_for_gets_no_letter(start_mail_server, self_signed):
+def test_a_relay_on_this_machine_may_have_a_certificate_of_its_own(start_mail_server, self_signed):
     server = start_mail_server(tls_context=self_signed.context)
-    assert refusal().startswith("This machine does not trust the mail server's certificate")
+    send(LETTER)
+    assert server.was_encrypted
+    assert len(server.letters) == 1
+
+
+@pytest.mark.parametrize("scheme", ["smtp", "smtps"])
+def test_another_machine_with_a_certificate_that_nobody_vouches_for_gets_no_letter(
+    start_mail_server, self_signed, post_at, scheme
+):
+    kind = {"smtp": "tls_context", "smtps": "ssl_context"}[scheme]
+    server = start_mail_server(**{kind: self_signed.context})
+    post_at(f"{scheme}://{ELSEWHERE}:{server.port}")
+    failed = failure()
+    assert failed.reason == "This machine does not trust the mail server's certificate"
+    assert "name the file in OWF_SMTP_CA_FILE" in failed.remedy
     assert server.letters == []
 
 
-def test_a_server_that_is_encrypted_from_the_start(
-    start_mail_server, self_signed, environment, post_at
+@pytest.mark.parametrize("scheme", ["smtp", "smtps"])
+def test_the_file_of_its_certificate_makes_it_trusted(
+    start_mail_server, self_signed, post_at, environment, scheme
 ):
-    server = start_mail_server(ssl_context=self_signed.context)
-    post_at(f"smtps://127.0.0.1:{server.port}")
-    assert refusal().startswith("This machine does not trust the mail server's certificate")
-    environment.setenv("SSL_CERT_FILE", str(self_signed.path))
+    environment.setenv("OWF_SMTP_CA_FILE", str(self_signed.path))
+    kind = {"smtp": "tls_context", "smtps": "ssl_context"}[scheme]
+    server = start_mail_server(**{kind: self_signed.context})
+    post_at(f"{scheme}://{ELSEWHERE}:{server.port}")
     send(LETTER)
     assert len(server.letters) == 1
 
 
+def test_a_trusted_certificate_of_another_name_gets_no_letter(
+    start_mail_server, self_signed, post_at, environment
+):
+    environment.setenv("OWF_SMTP_CA_FILE", str(self_signed.path))
+    server = start_mail_server(tls_context=self_signed.context)
+    post_at(f"smtp://127.0.1:{server.port}")
+    failed = failure()
+    assert failed.reason == "The mail server's certificate is for another name"
+    assert "as HOST in OWF_SMTP_URL" in failed.remedy
+    assert server.letters == []
+
+
+def test_a_named_certificate_must_hold_on_this_machine_too(
+    start_mail_server, self_signed, also_self_signed, environment
+):
+    environment.setenv("OWF_SMTP_CA_FILE", str(also_self_signed.path))
+    server = start_mail_server(tls_context=self_signed.context)
+    assert refusal().startswith("This machine does not trust the mail server's certificate")
+    environment.setenv("OWF_SMTP_CA_FILE", str(self_signed.path))
+    get_settings.cache_clear()
+    send(LETTER)
+    assert len(server.letters) == 1
+
+
+def test_a_relay_on_this_machine_that_cannot_encrypt_after_all_still_gets_letters(
+    start_mail_server, self_signed, post_at
+):
+    server = start_mail_server(tls_context=self_signed.context, cannot_encrypt=True)
+    send(LETTER)
+    assert len(server.letters) == 1
+    assert not server.was_encrypted
+    post_at(f"smtp://{ELSEWHERE}:{server.port}")
+    assert refusal().startswith("The mail server did not accept the e-mail")
+    assert len(server.letters) == 1
+
+
+def test_encryption_of_the_wrong_kind_is_told(mail_server, post_at):
+    post_at(f"smtps://127.0.0.1:{mail_server.port}")
+    failed = failure()
+    assert failed.reason == "The mail server does not encrypt as OWF_SMTP_URL says"
+    assert "Use smtp:// for STARTTLS" in failed.remedy
+
+
 def test_another_machine_without_encryption_gets_no_letter(mail_server, post_at):
-    # No usual way to write loopback, so it counts as another machine's name.
-    post_at(f"smtp://127.1:{mail_server.port}")
-    assert refusal().startswith("The mail server offers no encryption (STARTTLS)")
+    post_at(f"smtp://{ELSEWHERE}:{mail_server.port}")
+    failed = failure()
+    assert failed.reason == "The mail server offers no encryption (STARTTLS)"
+    assert f"Turn STARTTLS on at {ELSEWHERE}, or write smtps:// in OWF_SMTP_URL" in failed.remedy
     assert mail_server.letters == []
+
+
+@pytest.mark.parametrize("text", ["no certificate", "-----BEGIN CERTIFICATE-----\nx\n"])
+def test_a_file_without_a_certificate_is_told_at_once(environment, tmp_path, text):
+    (tmp_path / "ca.pem").write_text(text)
+    environment.setenv("OWF_SMTP_CA_FILE", str(tmp_path / "ca.pem"))
+    with pytest.raises(ValidationError, match=r"OWF_SMTP_CA_FILE names. holds no certificate"):
+        Settings()
 
 
 # What fails

@@ -8,11 +8,13 @@ import sys
 from hashlib import sha256
 
 import pytest
+from joserfc.jwk import RSAKey
 from typer.testing import CliRunner
 
 from owf.cli import app
 from owf.settings import ROOT, get_settings
 from owf.store import accounts, get_store
+from tests.web.made_up_provider import Provider, serve
 
 
 @pytest.fixture
@@ -130,3 +132,17 @@ def files(tmp_path):
         }
 
     return read
+
+
+@pytest.fixture(scope="session")
+def signing_key():
+    return RSAKey.generate_key(2048, parameters={"kid": "first"})
+
+
+@pytest.fixture
+def provider(signing_key):
+    """A provider of single sign-on, which no setting names yet."""
+    found, server = serve(lambda port: Provider(port, signing_key))
+    yield found
+    server.shutdown()
+    server.server_close()

@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks.servers import free_port
 from owf.store import accounts, people
+from tests.mail import ELSEWHERE
 
 NINE = datetime(2009, 7, 10, 9, tzinfo=UTC)
 SINGLE_SIGN_ON = {
@@ -92,12 +93,8 @@ def test_a_key_that_is_missing_or_short_is_told(cast_database, point_to, check, 
 # Single sign-on.
 
 
-def test_single_sign_on_that_is_set_up_is_named(cast_database, point_to, check):
+def test_single_sign_on_that_is_not_set_up_is_named(cast_database, check):
     assert check()[1]["single sign-on"] == (True, "not set up.")
-    point_to(**SINGLE_SIGN_ON)
-    wrong, found = check()
-    assert wrong == []
-    assert found["single sign-on"] == (True, "by login.example.")
 
 
 def test_half_a_single_sign_on_is_told_and_hides_nothing_else(cast_database, point_to, check):
@@ -120,14 +117,16 @@ def test_a_provider_over_http_is_told(cast_database, point_to, check):
 
 
 def test_single_sign_on_in_a_demonstration_without_a_key_is_told(
-    small_demo_database, environment, point_to, check
+    small_demo_database, environment, provider, point_to, check
 ):
     environment.delenv("OWF_SECRET_KEY")
-    point_to(**SINGLE_SIGN_ON)
+    point_to(**SINGLE_SIGN_ON | {"oidc_issuer": provider.issuer})
     assert check()[0] == ["secret key"]
 
 
 # Letters.
+
+WRITE = "Write smtp://USER:PASSWORD@HOST:PORT for a server with STARTTLS, or smtps://…"
 
 
 def test_a_mail_server_that_takes_letters_is_named_and_gets_none(cast_database, mail_server, check):
@@ -138,24 +137,44 @@ def test_a_mail_server_that_takes_letters_is_named_and_gets_none(cast_database, 
 
 
 @pytest.mark.parametrize(
-    ("address", "sentence"),
+    ("address", "told"),
     [
-        ("post.example", "OWF_SMTP_URL is not the address of a mail server"),
-        ("smtp://owf:a-password@127.0.0.1:{nobody}", "The mail server cannot be reached"),
-        ("smtp://127.1:{port}", "The mail server offers no encryption (STARTTLS)"),
-        ("smtp://owf:a-password@127.0.0.1:{port}", "does not accept the name or password"),
+        ("post.example", ("OWF_SMTP_URL is not the address of a mail server", WRITE)),
+        ("smtp://owf:a-password@127.0.0.1:{nobody}", ("The mail server cannot be reached", WRITE)),
+        (
+            "smtp://127.1:{port}",
+            (
+                "The mail server offers no encryption (STARTTLS)",
+                "Turn STARTTLS on at 127.1, or write smtps:// in OWF_SMTP_URL",
+            ),
+        ),
+        ("smtp://owf:a-password@127.0.0.1:{port}", ("does not accept the name or password", WRITE)),
     ],
 )
 @pytest.mark.usefixtures("cast_database")
 def test_a_mail_server_that_is_of_no_use_or_unsafe_is_told(
-    mail_server, point_to, check, address, sentence
+    mail_server, point_to, check, address, told
 ):
     point_to(smtp_url=address.format(port=mail_server.port, nobody=free_port()))
     wrong, found = check()
     assert wrong == ["letters"]
-    assert sentence in found["letters"][1]
-    assert "write smtp://USER:PASSWORD@HOST:PORT for a server with STARTTLS" in found["letters"][1]
+    assert all(words in found["letters"][1] for words in told)
+    assert "unset OWF_SMTP_URL, and copy and send invitations by hand" in found["letters"][1]
     assert "a-password" not in str(found)
+
+
+def test_a_relay_with_a_certificate_of_its_own_is_taken_here_and_told_of_elsewhere(
+    cast_database, start_mail_server, self_signed, point_to, check
+):
+    server = start_mail_server(tls_context=self_signed.context)
+    assert check()[1]["letters"] == (True, "127.0.0.1 accepts them.")
+    point_to(smtp_url=f"smtp://{ELSEWHERE}:{server.port}")
+    wrong, found = check()
+    assert wrong == ["letters"]
+    assert "does not trust the mail server's certificate" in found["letters"][1]
+    assert "name the file in OWF_SMTP_CA_FILE" in found["letters"][1]
+    point_to(smtp_ca_file=self_signed.path)
+    assert check()[1]["letters"] == (True, f"{ELSEWHERE} accepts them.")
 
 
 def test_a_mail_server_is_tried_also_where_the_key_is_missing(
@@ -211,19 +230,19 @@ def test_an_administrator_with_a_password_can_sign_in(heidi_alone, check):
     assert found["administrators"] == (True, "1 can sign in.")
 
 
-def test_one_without_a_password_can_by_single_sign_on_alone(heidi_alone, point_to, check):
+def test_one_without_a_password_can_by_single_sign_on_alone(heidi_alone, provider, point_to, check):
     heidi_alone(email="other@example.org")
     wrong, found = check()
     assert wrong == ["administrators"]
     words = found["administrators"][1]
     assert "is invited and has not chosen a password yet. Open the link" in words
     assert "`python -m owf people invite EMAIL` prints a new one" in words
-    point_to(**SINGLE_SIGN_ON)
+    point_to(**SINGLE_SIGN_ON | {"oidc_issuer": provider.issuer})
     assert check()[0] == []
 
 
-def test_one_whom_no_provider_can_vouch_for_cannot(heidi_alone, point_to, check):
-    point_to(**SINGLE_SIGN_ON)
+def test_one_whom_no_provider_can_vouch_for_cannot(heidi_alone, provider, point_to, check):
+    point_to(**SINGLE_SIGN_ON | {"oidc_issuer": provider.issuer})
     heidi_alone()
     wrong, found = check()
     assert wrong == ["administrators"]

@@ -159,6 +159,9 @@ def serve(provider_at: Callable[[int], Provider]) -> tuple[Provider, ThreadingHT
             with suppress(BrokenPipeError, ConnectionResetError):
                 self.wfile.write(body)
 
+        def date_time_string(self, _timestamp: float | None = None) -> str:
+            return super().date_time_string(time.time() + provider.clock_is_ahead)
+
         def log_message(self, *_words: object) -> None:
             """Say nothing."""
 

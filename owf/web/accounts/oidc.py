@@ -26,6 +26,7 @@ from owf.access.errors import SignInRefused
 from owf.access.provider import ALGORITHMS, discovery_address, is_signing_key, needed_endpoints
 from owf.access.sessions import hash_of
 from owf.access.single_sign_on import (
+    SKEW,
     may_be_vouched_for,
     record_failed_single_sign_on,
     sign_in_vouched_for,
@@ -36,8 +37,6 @@ from owf.web.server.plain import plain_page
 from owf.web.server.sessions import safe_next, signed_in_response
 from owf.web.session import address_of, device_of, keep_cookie, session_of
 
-SKEW = 120
-"""Seconds that two clocks may be apart."""
 PATIENCE = 10.0
 """Seconds for one answer of the provider, from the first byte to the last."""
 LARGEST = 256 * 1024

@@ -11,6 +11,7 @@ from owf.web.server.plain import problem_page
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _HEALTH = frozenset({"/healthz", "/readyz"})
+"""Whatever watches the process calls it by a number or a container's name, or by none."""
 _HOST = re.compile(r"([a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?")
 _NOT_ALLOWED = 1008
 """What a WebSocket is closed with: against the policy."""
@@ -21,7 +22,7 @@ class OurHostsOnly:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and host_asked(scope) is None:
+        if scope["type"] == "http" and host_asked(scope) is None and scope["path"] not in _HEALTH:
             await _send_wrong_address(scope, receive, send)
         elif scope["type"] == "websocket" and not _is_from_our_page(scope):
             await send({"type": "websocket.close", "code": _NOT_ALLOWED})
@@ -35,11 +36,7 @@ def host_asked(scope: Scope) -> str | None:
     found = _HOST.fullmatch(host)
     if found is None:
         return None
-    ours = _own_host_names()
-    if scope["path"] in _HEALTH:
-        # Whatever watches the process asks it on the machine itself.
-        ours |= _LOOPBACK
-    return host if found[1] in ours else None
+    return host if found[1] in _own_host_names() else None
 
 
 def _own_host_names() -> frozenset[str]:

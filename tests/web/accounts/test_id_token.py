@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from owf import clock
-from owf.web.accounts.oidc import SKEW
+from owf.access.single_sign_on import SKEW
 from tests.web.made_up_provider import CLIENT_ID, CLIENT_SECRET
 from tests.web.single_sign_on import DOES_NOT_HOLD, events, person, sign_in, stopped
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from starlette.websockets import WebSocketDisconnect
 
+from owf.web.routes import routes
 from tests.web.browsers import HOME, HTML, words
 
 OURS = "https://workforce.example"
@@ -52,10 +55,34 @@ def test_two_hosts_at_once_are_refused(real):
     assert real.get("/auth/sign-in", headers=headers).status_code == 400
 
 
+OF_WATCHERS = ["10.42.0.7:8501", "one-workforce:8501", "owf_web_1", "[fd00::7]:8501", *FORGED]
+
+
+@pytest.mark.parametrize("host", OF_WATCHERS)
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
-def test_whatever_watches_the_process_may_ask_it_on_the_machine_itself(real, path):
-    assert real.get(path, headers={"host": "127.0.0.1:8501"}).status_code == 200
-    assert real.get(path, headers={"host": "evil.example"}).status_code == 400
+def test_whatever_watches_the_process_may_call_it_by_any_name_or_none(real, path, host):
+    answer = real.get(path, headers={"host": host})
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+    assert "evil" not in str(answer.headers)
+    assert real.head(path, headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(re.sub(r"\{.*?\}", "x", route.path) for route in routes()),
+        "/healthz/", "/readyz/", "/healthz/x", "/Healthz", "//healthz", "/_stcore/health",
+        "/_stcore/host-config", "/media/x", "/component/x", "/compare",
+    ],
+)  # fmt: skip
+def test_nothing_else_answers_to_a_watcher_s_name(real, path):
+    for host in ("10.42.0.7:8501", "evil.example", ""):
+        answer = real.get(path, headers={"host": host})
+        assert answer.status_code == (200 if path in {"/healthz", "/readyz"} else 400)
+
+
+def test_no_websocket_opens_at_the_address_of_health(real):
+    assert not speaks(real, path="/healthz", host="10.42.0.7:8501")
 
 
 @pytest.mark.parametrize("host", ["localhost:8501", "127.0.0.1:9000", "[::1]:8501"])
@@ -70,11 +97,11 @@ def test_the_demonstration_is_served_at_its_address_and_on_the_machine(visit, se
     assert visit("http://evil.example").get("/auth/sign-in").status_code == 400
 
 
-def speaks(client, **headers):
+def speaks(client, path="/_stcore/stream", **headers):
     """Whether a WebSocket opens."""
     address = str(client.base_url).replace("http", "ws", 1)
     try:
-        with client.websocket_connect(f"{address}/_stcore/stream", headers=headers) as socket:
+        with client.websocket_connect(f"{address}{path}", headers=headers) as socket:
             return socket.receive_text() == "open"
     except WebSocketDisconnect as closed:
         return closed.code != AGAINST_POLICY
