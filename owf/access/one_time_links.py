@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from owf import clock
-from owf.access import audit, mail, passwords, sign_in
+from owf.access import audit, mail, passwords, waits
 from owf.access.actor import Actor
 from owf.access.audit import Event
 from owf.access.errors import LinkRefused, WrongPassword
 from owf.access.mail import Letter, MailFailed, normal_email
 from owf.access.sessions import hash_of, open_session
-from owf.access.sign_in import Tried
-from owf.access.tokens import new_token
+from owf.access.tokens import new_token, possible_tokens
+from owf.access.waits import Tried, Try
 from owf.settings import get_settings
 from owf.store import Session, Store, accounts
 from owf.store.tables import Person
@@ -59,6 +59,14 @@ def make_link(session: Session, person_id: str, purpose: Purpose) -> Link:
     return link
 
 
+def right_token(store: Store, text: str) -> str | None:
+    """The token of the one-time link that a damaged one was; ``None`` if too much is missing."""
+    with store.reading() as session:
+        return next(
+            (one for one in possible_tokens(text) if accounts.link_of(session, hash_of(one))), None
+        )
+
+
 def person_of_link(store: Store, token: str) -> tuple[Person, Purpose]:
     """Raises ``LinkRefused``: unknown, used or too old, or its person may not sign in."""
     with store.reading() as session:
@@ -84,7 +92,8 @@ def accept(store: Store, token: str, password: str, *, address: str, device: str
             raise _used_link()
         accounts.set_password(session, account.id, hashed)
         accounts.end_sessions_of(session, account.id)
-        sign_in.forget_failures(session, account.email or "")
+        for tried in (Tried.SIGN_IN, Tried.RESET):
+            waits.forget_failures(session, Try(account.email or "", address, tried), clock.now())
         accepted = purpose is Purpose.INVITATION
         audit.record(session, who, Event.INVITATION_ACCEPTED if accepted else Event.PASSWORD_SET)
         return open_session(session, account.id, device)
@@ -99,17 +108,18 @@ def change_password(
         account = accounts.account_of(session, who.id)
         email = (account and account.email) or ""
         # Else somebody who finds a browser that is signed in could guess here as long as they like.
-        sign_in.refuse_while_waiting(session, email, who.address, at, Tried.CHANGE)
+        one = Try(email, who.address, Tried.CHANGE)
+        waits.refuse_while_waiting(session, one, at)
     if account is None or not passwords.is_password(account.password_hash, old):
         with store.writing() as session:
-            sign_in.count_failure(session, email, who.address, at, Tried.CHANGE)
+            waits.count_failure(session, one, at)
         raise WrongPassword("That is not your current password. Type it again.")
     passwords.check_new_password(new, account.name, email)
     hashed = passwords.hash_password(new)
     with store.writing() as session:
         accounts.set_password(session, who.id, hashed)
         accounts.end_sessions_of(session, who.id, hash_of(keep_token) if keep_token else "")
-        sign_in.forget_failures(session, email, Tried.CHANGE)
+        waits.forget_failures(session, one, at)
         audit.record(session, who, Event.PASSWORD_SET)
 
 
@@ -117,8 +127,10 @@ def _account_and_purpose(session: Session, token: str) -> tuple[Person, Purpose]
     found = accounts.link_of(session, hash_of(token))
     if found is None:
         raise LinkRefused(
-            "This link does not work. It is incomplete, or a newer one has replaced it. Open the "
-            "newest one you were sent, or ask for another."
+            "This link does not work. Its end is missing, or a newer one has replaced it. Copy all "
+            "of the newest one you were sent into the address bar. If that does not help, ask for "
+            "another: on the sign-in page if you forgot your password, else from the person who "
+            "invited you."
         )
     if found.used_at is not None:
         raise _used_link()
@@ -140,10 +152,10 @@ def _used_link() -> LinkRefused:
 
 def refuse_to_write_often(store: Store, email: str, *, address: str) -> None:
     """Count that a letter was asked for, the address known or not; raises ``MustWait``."""
-    email, at = normal_email(email), clock.now()
+    one, at = Try(normal_email(email), address, Tried.RESET), clock.now()
     with store.writing() as session:
-        sign_in.refuse_while_waiting(session, email, address, at, Tried.RESET)
-        sign_in.count_failure(session, email, address, at, Tried.RESET)
+        waits.refuse_while_waiting(session, one, at)
+        waits.count_failure(session, one, at)
 
 
 def write_to_who_forgot(store: Store, email: str, *, address: str) -> None:

@@ -25,11 +25,10 @@ def new_token(characters: int = _CHARACTERS) -> str:
 def possible_tokens(text: str) -> Iterator[str]:
     """What a link's token may have been before it came to be ``text``, the likeliest first.
 
-    ``text`` itself, without what stands around it (a full stop, ``>``, the next word), put together
-    where it was broken, and with a mark that was left out at its end.
+    ``text`` itself, without what stands around it (a full stop, ``>``), put together where it was
+    broken, and with a mark that was left out at its end.
     """
-    runs = _RUN.findall(text[:_LONGEST])
-    first = runs[0] if runs else ""
-    ended = first.rstrip("-_")
-    found = (text, first, "".join(runs), ended, *(ended + mark for mark in _LEFT_OUT))
+    whole = "".join(_RUN.findall(text[:_LONGEST]))
+    ended = whole.rstrip("-_")
+    found = (text, whole, ended, *(ended + mark for mark in _LEFT_OUT))
     yield from dict.fromkeys(one for one in found if one)

@@ -92,7 +92,7 @@ class Try:
 
     @property
     def cleared(self) -> str:
-        """The key of when this account's success last let the address start anew."""
+        """The key of when this account's success last let its address start from nothing."""
         return self._key("cleared", self.email, network_of(self.address))
 
     @property

@@ -17,7 +17,8 @@ from owf.access.one_time_links import (
     make_link,
     person_of_link,
 )
-from owf.access.sign_in import FREE_FOR_AN_ACCOUNT, sign_in
+from owf.access.sign_in import sign_in
+from owf.access.waits import FREE_FOR_AN_ACCOUNT
 from owf.store import audit, people
 from owf.store.audit import EventsWanted
 

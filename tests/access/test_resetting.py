@@ -15,7 +15,7 @@ from owf.access.one_time_links import (
     write_to_who_forgot,
 )
 from owf.access.sessions import hash_of
-from owf.access.sign_in import FREE_FOR_AN_ACCOUNT, LONGEST_WAIT
+from owf.access.waits import FREE_FOR_AN_ACCOUNT, LONGEST_WAIT
 from owf.store import accounts, audit, people
 from owf.store.audit import EventsWanted
 

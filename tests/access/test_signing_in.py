@@ -3,18 +3,23 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from owf import clock
-from owf.access import who_is_there
-from owf.access.errors import SignInRefused
+from owf.access import passwords, who_is_there
+from owf.access.errors import MustWait, SignInRefused
 from owf.access.passwords import hash_password
-from owf.access.sign_in import (
+from owf.access.sign_in import WRONG, sign_in, sign_in_as
+from owf.access.waits import (
     FREE_FOR_AN_ACCOUNT,
     FREE_FOR_AN_ADDRESS,
     LONGEST_WAIT,
-    WRONG,
-    sign_in,
-    sign_in_as,
+    Try,
+    count_failure,
+    forget_failures,
+    network_of,
+    refuse_while_waiting,
 )
 from owf.settings import get_settings
 from owf.store import accounts, audit, people
@@ -114,7 +119,7 @@ def test_an_account_waits_longer_after_each_failure_and_the_right_password_waits
             waits.append(
                 max(
                     one.until - at
-                    for one in [accounts.wait_of(session, key) for key in _keys(anna)]
+                    for one in [accounts.wait_of(session, key) for key in _keys()]
                     if one
                 )
             )
@@ -125,10 +130,8 @@ def test_an_account_waits_longer_after_each_failure_and_the_right_password_waits
     assert not attempt(anna, at=at).startswith(("Sign-in", "That"))
 
 
-def _keys(cast):
-    from owf.access.sign_in import keys_of  # noqa: PLC0415
-
-    return [key for key, _ in keys_of("anna@example.org", "nowhere")]
+def _keys():
+    return Try("anna@example.org", "nowhere").keys
 
 
 def test_unknown_accounts_wait_like_known_ones(anna):
@@ -141,11 +144,148 @@ def test_unknown_accounts_wait_like_known_ones(anna):
     assert "too many" in known
 
 
-def test_an_address_that_tries_many_accounts_waits(anna):
-    for number in range(FREE_FOR_AN_ADDRESS):
-        assert attempt(anna, f"person{number}@example.org") == WRONG
+def fail(cast, *emails, address=HOME, at=NINE, browser=""):
+    """Wrong passwords, one for each e-mail address, without the time that hashing takes."""
+    with cast.store.writing() as session:
+        for email in emails:
+            count_failure(session, Try(email, address, browser=browser), at)
+
+
+def waits(cast, email, *, address=HOME, at=NINE, browser=""):
+    with cast.store.reading() as session:
+        try:
+            refuse_while_waiting(session, Try(email, address, browser=browser), at)
+        except MustWait:
+            return True
+    return False
+
+
+def succeed(cast, email, *, address=HOME, at=NINE):
+    with cast.store.writing() as session:
+        forget_failures(session, Try(email, address), at)
+
+
+def colleagues(count):
+    return [f"person{number}@example.org" for number in range(count)]
+
+
+# One address is not one person.
+
+
+def test_an_address_at_which_very_many_accounts_fail_waits(anna):
+    fail(anna, *colleagues(FREE_FOR_AN_ADDRESS - 1))
+    assert attempt(anna, "one-more@example.org") == WRONG
     assert "too many" in attempt(anna)
     assert "too many" not in attempt(anna, address="198.51.100.9")
+
+
+def test_twenty_colleagues_who_mistype_once_each_lock_nobody_out(cast):
+    office = colleagues(20)
+    fail(cast, *office)
+    fail(cast, *office)
+    assert not [one for one in office if waits(cast, one)]
+
+
+def test_an_office_goes_on_for_as_long_as_somebody_gets_in_between(cast):
+    for number in range(5):
+        fail(cast, *colleagues(FREE_FOR_AN_ADDRESS - 1), at=NINE + number * LONGEST_WAIT)
+        succeed(cast, f"person{number}@example.org", at=NINE + number * LONGEST_WAIT)
+        assert not waits(cast, "anybody@example.org", at=NINE + number * LONGEST_WAIT)
+
+
+def test_who_has_an_account_cannot_guess_at_others_for_ever_by_signing_in_between(cast):
+    at = NINE
+    for number in range(2 * FREE_FOR_AN_ADDRESS):
+        fail(cast, f"victim{number}@example.org", at=at)
+        at += timedelta(seconds=5)
+        succeed(cast, "attacker@example.org", at=at)
+    assert waits(cast, "one-more@example.org", at=at)
+
+
+def test_signing_in_to_another_account_frees_no_account_that_is_tried(cast):
+    for _ in range(FREE_FOR_AN_ACCOUNT):
+        fail(cast, "victim@example.org")
+        succeed(cast, "attacker@example.org")
+    assert waits(cast, "victim@example.org")
+
+
+def test_failures_elsewhere_keep_nobody_out_however_long_they_go_on(cast):
+    at = NINE
+    for _ in range(200):
+        fail(cast, "anna@example.org", address="203.0.113.66", at=at)
+        at += LONGEST_WAIT
+    assert waits(cast, "anna@example.org", address="203.0.113.66", at=at - timedelta(seconds=1))
+    assert not waits(cast, "anna@example.org", at=at - timedelta(seconds=1))
+
+
+def test_from_many_addresses_an_account_waits_but_not_where_its_owner_signed_in_before(cast):
+    for number in range(100):
+        fail(cast, "anna@example.org", address=f"203.0.113.{number}")
+    assert waits(cast, "anna@example.org")
+    assert not waits(cast, "anna@example.org", browser="hers")
+
+
+def test_a_browser_that_is_known_has_waits_of_its_own(cast):
+    for _ in range(FREE_FOR_AN_ACCOUNT):
+        fail(cast, "anna@example.org", browser="hers")
+    assert waits(cast, "anna@example.org", browser="hers")
+    assert not waits(cast, "anna@example.org", browser="her-other")
+    assert not waits(cast, "anna@example.org")
+
+
+def test_behind_one_address_a_known_browser_does_not_wait_for_what_others_try(cast):
+    fail(cast, *colleagues(2 * FREE_FOR_AN_ADDRESS))
+    assert waits(cast, "anna@example.org")
+    assert not waits(cast, "anna@example.org", browser="hers")
+
+
+def test_all_of_an_ipv6_network_is_one_address(cast):
+    for number in range(FREE_FOR_AN_ADDRESS):
+        fail(cast, f"person{number}@example.org", address=f"2001:db8::{number:x}")
+    assert waits(cast, "anna@example.org", address="2001:db8::ffff")
+    assert not waits(cast, "anna@example.org", address="2001:db8:0:1::1")
+    assert network_of("::ffff:192.0.2.1") == network_of("192.0.2.1")
+
+
+@given(
+    steps=st.lists(
+        st.tuples(
+            st.sampled_from(["fail", "fail", "fail", "succeed"]),
+            st.sampled_from(["anna", "nobody"]),
+            st.sampled_from(["192.0.2.1", "192.0.2.2", "2001:db8::1", ""]),
+            st.integers(0, 2000),
+        ),
+        max_size=40,
+    )
+)
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_no_wait_is_longer_than_the_longest_and_a_success_ends_it(cast, steps):
+    with cast.store.writing() as session:
+        accounts.clear_waits_before(session, NINE + timedelta(days=99))
+    at = NINE
+    for what, email, address, seconds in steps:
+        at += timedelta(seconds=seconds)
+        if what == "fail":
+            fail(cast, email, address=address, at=at)
+        else:
+            succeed(cast, email, address=address, at=at)
+            assert not waits(cast, email, address=address, at=at)
+        assert not waits(cast, email, address=address, at=at + LONGEST_WAIT)
+
+
+def test_an_unknown_address_takes_as_long_as_a_known_one(anna, monkeypatch):
+    """Each try hashes once, whether there is an account, a password or neither."""
+    hashed_for = []
+    right = passwords.is_password
+    monkeypatch.setattr(
+        passwords, "is_password", lambda *said: hashed_for.append(said[0]) or right(*said)
+    )
+    attempt(anna, password="wrong wrong wrong")
+    attempt(anna, "nobody@example.org", "wrong wrong wrong")
+    assert len(hashed_for) == 2
+    assert hashed_for[1] is None
 
 
 def test_signing_in_forgets_the_failures_of_the_account(anna):
@@ -161,7 +301,7 @@ def test_old_failures_are_forgotten(anna):
         attempt(anna, password="wrong wrong wrong")
     attempt(anna, "other@example.org", address="x", at=NINE + timedelta(hours=13))
     with anna.store.reading() as session:
-        assert accounts.wait_of(session, _keys(anna)[0]) is None
+        assert accounts.wait_of(session, _keys()[0]) is None
 
 
 def test_a_hash_of_weaker_settings_is_made_anew_at_sign_in(anna):

@@ -3,20 +3,23 @@
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from owf.access.errors import LinkRefused, MustWait, PasswordRefused, PersonRefused
 from owf.access.mail import can_send, checked_email
 from owf.access.one_time_links import (
+    PATH,
     Purpose,
     accept,
     person_of_link,
     refuse_to_write_often,
+    right_token,
     write_to_who_forgot,
 )
 from owf.access.passwords import SHORTEST
 from owf.store import get_store
 from owf.store.tables import Person
+from owf.web.accounts.known_browsers import know_for
 from owf.web.accounts.sign_in import slowly
 from owf.web.server.forms import EXPIRED, form_page, is_ours, read_form
 from owf.web.server.plain import problem_page
@@ -35,6 +38,10 @@ async def accept_page(request: Request) -> Response:
     try:
         account, purpose = await _account_and_purpose(request)
     except LinkRefused as refused:
+        # Mail programs take the mark after a link for a part of it, or leave its last one out.
+        whole = await run_in_threadpool(right_token, get_store(), request.path_params["token"])
+        if whole is not None and whole != request.path_params["token"]:
+            return RedirectResponse(f"{PATH}{whole}", status_code=303)
         return _dead_link_page(refused)
     return _password_form(request, account, purpose)
 
@@ -65,7 +72,9 @@ async def accept_link(request: Request) -> Response:
         return _password_form(
             request, account, purpose, problem=str(refused), field="password", status=400
         )
-    return await signed_in_response(request, token, "/")
+    response = await signed_in_response(request, token, "/")
+    know_for(response, request, account.email or "")
+    return response
 
 
 async def _account_and_purpose(request: Request) -> tuple[Person, Purpose]:

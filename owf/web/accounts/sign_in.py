@@ -18,6 +18,7 @@ from owf.access.sign_in import sign_in_as
 from owf.settings import get_settings
 from owf.store import Store, get_store, people
 from owf.store.tables import Person
+from owf.web.accounts.known_browsers import browser_known_for, know_for
 from owf.web.server.forms import EXPIRED, form_page, is_ours, read_form
 from owf.web.server.sessions import safe_next, signed_in_response, signed_out_response, visitor
 from owf.web.session import address_of, device_of, session_of
@@ -106,7 +107,10 @@ async def sign_in(request: Request) -> Response:
         return await _sign_in_form(
             request, wanted, problem=str(refused), email=email, status_code=403
         )
-    return await signed_in_response(request, token, wanted)
+    response = await signed_in_response(request, token, wanted)
+    if email and "person" not in form:
+        know_for(response, request, email)
+    return response
 
 
 async def _token_for(request: Request, form: Mapping[str, str]) -> str:
@@ -122,7 +126,13 @@ async def _token_for(request: Request, form: Mapping[str, str]) -> str:
         form.get("password", ""),
         address=address,
         device=device,
+        browser=browser_known_for(request, form.get("email", "")),
     )
+
+
+async def still_signed_in(request: Request) -> Response:
+    """204, which counts as using the page, for a page on which somebody types; 401 once it is over."""
+    return Response(status_code=401 if await visitor(request) is None else 204)
 
 
 async def sign_out_page(request: Request) -> Response:

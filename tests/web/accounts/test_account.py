@@ -6,7 +6,7 @@ import pytest
 
 from owf.access import start_session, who_is_there
 from owf.access.sessions import COOKIE
-from owf.access.sign_in import FREE_FOR_AN_ACCOUNT
+from owf.access.waits import FREE_FOR_AN_ACCOUNT
 from owf.store import accounts, audit, people
 from owf.store.audit import EventsWanted
 from tests.web.browsers import (

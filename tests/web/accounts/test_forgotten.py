@@ -10,7 +10,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
 
 from owf import clock
-from owf.access.sign_in import FREE_FOR_AN_ACCOUNT, FREE_FOR_AN_ADDRESS
+from owf.access.waits import FREE_FOR_AN_ACCOUNT, FREE_FOR_AN_ADDRESS
 from owf.store import audit, people
 from owf.store.audit import EventsWanted
 from tests.web.browsers import OTHER, field, fill_in, sign_in_by_password, whoever_is_there, words
