@@ -19,12 +19,7 @@ def pasted_rows(text: str, separator: str = "") -> list[tuple[int, Sequence[str]
 
     A cell in quotes may go over several lines, as in Excel; its line breaks are spaces here.
     """
-    return [(one.number, one.cells) for one in _records(text, separator)]
-
-
-def separator_of(line: str) -> str:
-    """A tab or else a semicolon, where the line has one; otherwise a comma."""
-    return next((one for one in "\t;" if one in line), ",")
+    return [(one.number, one.cells) for one in _records(_lines_of(text), separator)]
 
 
 @dataclass(frozen=True)
@@ -34,12 +29,24 @@ class _Record:
     cells: Sequence[str]
 
 
-def _records(text: str, separator: str) -> list[_Record]:
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    lines = plain.split("\n")
+def _lines_of(text: str) -> Sequence[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n")
+
+
+_QUOTED = re.compile('"[^"]*"')
+
+
+def _separator_at(lines: Sequence[str], place: int) -> str:
+    """A tab or else a semicolon, where the record has one outside quotes; otherwise a comma."""
+    height = _height_of_record(lines, place, ",")
+    outside = _QUOTED.sub("", "\n".join(lines[place : place + height]))
+    return next((one for one in "\t;" if one in outside), ",")
+
+
+def _records(lines: Sequence[str], separator: str) -> list[_Record]:
     found, place = [], 0
     while place < len(lines):
-        mark = separator or separator_of(lines[place])
+        mark = separator or _separator_at(lines, place)
         height = _height_of_record(lines, place, mark)
         whole = "\n".join(lines[place : place + height])
         cells = _cells(whole, mark)
@@ -74,14 +81,20 @@ def _ends_within_quotes(record: str, mark: str) -> bool:
 def _cells(record: str, mark: str) -> Sequence[str]:
     if not _ends_within_quotes(record, mark):
         with suppress(csv.Error):
-            return [clean_line(cell) for cell in next(csv.reader([record], delimiter=mark), [])]
-    return [clean_line(cell.strip().strip('"')) for cell in record.split(mark)]
+            return list(map(_plain_cell, next(csv.reader([record], delimiter=mark), [])))
+    return [_plain_cell(cell.strip().strip('"')) for cell in record.split(mark)]
+
+
+def _plain_cell(cell: str) -> str:
+    return clean_line(" ".join(cell.split()))
 
 
 _ADDRESS = r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"]+"
-_ALONE = re.compile(rf"[<'\"]?(?:mailto:)?(?P<email>{_ADDRESS})[>'\"]?(?=\s*(?:[,;\t\n]|$))", re.I)
+_ALONE = re.compile(
+    rf"[<'\"]?(?:mailto:)?(?P<email>{_ADDRESS})[>'\"]?\.?(?=\s*(?:[,;\t\n]|$))", re.I
+)
 _NAMED = re.compile(
-    rf"""(?P<name>"[^"]*"|[^<>;\t"]*?)\s*
+    rf"""(?P<name>"[^"]*"\s*|[^<>;\t"]*)
     <\s*(?:mailto:)?(?P<email>{_ADDRESS})\s*(?:\?[^<>]*)?(?:<mailto:[^<>]*>)?\s*>""",
     re.I | re.X,
 )
@@ -107,7 +120,9 @@ def people_in_list(text: str, headings: Mapping[str, str], order: Sequence[str])
     ``headings``: what a column may be called -> the column, of which ``name``, ``first``,
     ``last`` and ``email`` are known here.
     """
-    records = _records(text, _separator_of_list(text))
+    lines = _lines_of(text)
+    first = next((place for place, line in enumerate(lines) if line.strip()), 0)
+    records = _records(lines, _separator_at(lines, first))
     titles = (
         [headings.get(_plain_heading(cell), "") for cell in records[0].cells] if records else []
     )
@@ -121,13 +136,6 @@ def people_in_list(text: str, headings: Mapping[str, str], order: Sequence[str])
             "column E-mail.",
         )  # fmt: skip
     return PastedPeople([person for one in records for person in _people_of_record(one, order)], "")
-
-
-def _separator_of_list(text: str) -> str:
-    """That of the first line, or a tab where a cell of it goes on below."""
-    lines = [line for line in text.splitlines() if line.strip()][:_LONGEST_CELL_IN_LINES]
-    goes_on = bool(lines) and _ends_within_quotes(lines[0], separator_of(lines[0]))
-    return separator_of("".join(lines) if goes_on else "".join(lines[:1]))
 
 
 @dataclass(frozen=True)

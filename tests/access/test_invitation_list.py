@@ -220,6 +220,89 @@ def test_only_those_who_look_after_people_read_a_list(read, cast, name):
         read("A\ta@example.org\tsteering\n", getattr(cast, name))
 
 
+def test_addresses_from_a_letter_get_the_role_that_was_chosen_for_them(read, cast):
+    text = "Smith, Jo <jo@example.org>; O'Brien, Siobhán <so@example.org>"
+    assert [fault.split(".")[0] for fault in read(text).faults] == [
+        f"line 1, person {number}: the role is missing: write it behind the e-mail address, or "
+        "choose the role of people without one above the list"
+        for number in (1, 2)
+    ]
+    police = answers_for(cast.cambridgeshire.partners["police"])
+    preview = read_list(cast.store, cast.carol, text, 873, police)
+    assert (preview.faults, in_short(preview)) == (
+        [],
+        [
+            (1, "Jo Smith", "jo@example.org", "Answers for Police (Cambridgeshire)"),
+            (1, "Siobhán O'Brien", "so@example.org", "Answers for Police (Cambridgeshire)"),
+        ],
+    )
+    assert [one.name for one in invite_all(cast.store, cast.carol, preview)] == [
+        "Jo Smith",
+        "Siobhán O'Brien",
+    ]
+
+
+def test_what_a_line_says_of_itself_holds_before_what_was_chosen(cast):
+    police, health = (
+        answers_for(cast.cambridgeshire.partners[one]) for one in ("police", "health")
+    )
+    lines = "A\ta@example.org\nB\tb@example.org\tsteering\nC\tc@example.org\t\tHealth\n"
+    preview = read_list(cast.store, cast.carol, lines, 873, police)
+    assert [line.held for line in preview.lines] == [police, steering(), health]
+
+
+def test_a_role_that_may_not_be_given_is_not_given_by_a_choice_either(cast):
+    preview = read_list(
+        cast.store, cast.carol, "a@example.org", 873, RoleHeld(Role.CHAIR, "trust", "873")
+    )
+    assert "a coordinator can invite people who answer" in preview.faults[1]
+
+
+def test_an_address_alone_needs_a_name_unless_the_person_is_known(read, cast):
+    invite(cast.store, cast.carol, "anna@example.org", "Anna", [steering()])
+    preview = read_list(
+        cast.store, cast.carol, "ben@example.org; anna@example.org", 873, steering()
+    )
+    assert preview.faults == ["line 1, person 1: the name is missing: write the person's name."]
+    assert preview.lines[1].name == "Anna"
+
+
+def test_the_name_may_stand_on_one_of_the_lines_of_a_person(read):
+    preview = read("\ta@example.org\tsteering\nAnna\ta@example.org\tpartner\tPolice\n")
+    assert preview.faults == []
+    assert [one.name for one in preview.people] == ["Anna"]
+    assert [one.name for one in preview.lines] == ["Anna", "Anna"]
+
+
+def test_first_name_surname_trust_and_partner_may_be_columns_of_their_own(read, cast):
+    preview = read(
+        "Trust;Partner;Forename;Family name;E-mail;Role\n"
+        "Leeds City Council;police;Jo;Smith;jo@example.org;partner\n"
+        "Cambs;;Ben;Brown;ben@example.org;chair\n",
+        cast.heidi,
+        None,
+    )
+    assert preview.faults == []
+    assert [(line.name, line.words) for line in preview.lines] == [
+        ("Jo Smith", "Answers for Police (Leeds)"),
+        ("Ben Brown", "Chair, Cambridgeshire"),
+    ]
+
+
+def test_a_trust_that_may_be_another_is_asked_for(read, cast):
+    preview = read(
+        "A\ta@example.org\tchair\tKingston\nB\tb@example.org\tpartner\tNewcastle: Police\n",
+        cast.heidi,
+        None,
+    )
+    to_give = "Give its full name or its three-digit DfE number."
+    assert preview.faults == [
+        "line 1: there is no Trust “Kingston”: did you mean Kingston upon Hull, City of (810) or "
+        f"Kingston upon Thames (314)? {to_give}",
+        f"line 2: there is no Trust “Newcastle”: did you mean Newcastle upon Tyne (391)? {to_give}",
+    ]
+
+
 @given(text=st.text(max_size=200) | st.text(alphabet='a@.,;\t\n"\r:', max_size=60))
 @settings(max_examples=150, deadline=None,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip

@@ -123,11 +123,13 @@ _CHOOSE = "Choose …"
 NOT_CHOSEN = "Choose the person's role and place first."
 
 
-def choose_role(who: Actor) -> RoleHeld | None:
+def choose_role(who: Actor, label: str = "Role", nothing: str = _CHOOSE) -> RoleHeld | None:
+    """``nothing`` is what the choice says as long as no role is chosen."""
     offer = what_may_be_given(get_store(), who)
     columns = iter(st.columns(3))
     with next(columns):
-        chosen = _role_choice("give", "Role", {role.value: TITLES[role] for role in offer.roles})
+        titles = {role.value: TITLES[role] for role in offer.roles}
+        chosen = choose("give", label, {"": nothing, **titles}, "")
     if not chosen:
         return None
     role = Role(chosen)
@@ -208,12 +210,16 @@ def invite_many(who: Actor, trust: int | None, place: str) -> None:
     html.write(
         "<p>Paste a list from a spreadsheet, or with commas or semicolons: <strong>name, "
         "e-mail address, role, where</strong>. Put one person and role on each line. If the "
-        "columns are in another order, add a heading. “Where” is {}.</p>",
+        "columns are in another order, or first name and surname are apart, add a heading. "
+        "“Where” is {}.</p>"
+        "<p>You can also paste addresses from an e-mail, such as <strong>Ackroyd, Anna "
+        "&lt;anna@example.org&gt;; …</strong> Then choose the role of these people here.</p>",
         "the partner for somebody who answers for one, and empty for the steering group"
         if trust is not None
         else "a Trust, a region, or (for somebody who answers for a partner) the Trust and "
         "the partner, as in “Cambridgeshire: Police”",
     )
+    otherwise = choose_role(who, "Role of people without one", "As each line says")
     key = _fresh_key("invite-list")
     with one_step("invite-many"):
         text = st.text_area(
@@ -224,7 +230,7 @@ def invite_many(who: Actor, trust: int | None, place: str) -> None:
             placeholder=_EXAMPLE,
         )
         st.form_submit_button("Check the list", type="primary")
-    preview = read_list(get_store(), who, text or "", trust)
+    preview = read_list(get_store(), who, text or "", trust, otherwise)
     seen = shown_before("owf:list-that-was-shown", preview)
     html.faults_in_list(
         preview.faults,
@@ -258,7 +264,7 @@ def _preview_table(lines: Sequence[Line]) -> Markup:
         ("Line", "Name", "E-mail address", "Role", "What happens"),
         (
             (
-                str(line.number),
+                line.place.removeprefix("line "),
                 line.name or html.missing("missing"),
                 line.email or html.missing("missing"),
                 line.words if line.held else html.missing(line.words or "missing"),

@@ -298,6 +298,21 @@ def test_a_list_is_checked_before_anybody_is_invited(cast, visit):
     assert press(page, "I have passed it on").text_area[0].value == ""
 
 
+def test_people_pasted_from_a_letter_get_the_role_chosen_above_the_list(cast, visit):
+    page = visit(cast.carol, do="list")
+    assert page.selectbox[0].label == "Role of people without one"
+    page = check_list(page, "Smith, Jo <jo@example.org>; Brown, Ben <ben@example.org>")
+    assert "line 1, person 2: the role is missing" in html_of(page)
+    page = page.selectbox[0].set_value("steering").run()
+    assert "The list has no mistakes" in html_of(page)
+    press(page, "Invite these 2 people")
+    found = list_people(cast.store, OPERATOR, PeopleWanted(text="@example.org"))
+    assert {one.name: [role.words for role in one.roles] for one in found} == {
+        "Ben Brown": ["Steering group, Cambridgeshire"],
+        "Jo Smith": ["Steering group, Cambridgeshire"],
+    }
+
+
 def test_a_list_that_reads_otherwise_than_it_was_shown_is_shown_again(cast, visit):
     page = check_list(visit(cast.carol, do="list"), "Anna\tanna@example.org\tsteering\n")
     add_person(cast.store, OPERATOR, "anna@example.org", "Anna", [STEERING])
