@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -27,7 +27,7 @@ from owf.settings import DATA
 from owf.store import Store, answers, people, places, rounds
 from owf.store.answers import StoredAnswer
 from owf.store.people import RoleHeld
-from tests.databases import database_kind, postgres_copy, sqlite_copy
+from tests.databases import database_kind, pgbouncer_copy, postgres_copy, sqlite_copy
 from tests.tiny_pack import SECTORS
 
 CAMBRIDGESHIRE, LEEDS = 873, 383
@@ -237,10 +237,15 @@ def cast_of_module(
 def _copy(request: pytest.FixtureRequest, folder: Path) -> Iterator[Cast]:
     if database_kind(request) == "sqlite":
         template, found = request.getfixturevalue("sqlite_cast")
+        copied: AbstractContextManager[tuple[object, Store]]
         copied = sqlite_copy(template, folder / "cast.db")
     else:
         name, found = request.getfixturevalue("postgres_cast")
-        copied = postgres_copy(request.getfixturevalue("postgres"), name)
+        postgres = request.getfixturevalue("postgres")
+        if database_kind(request) == "pgbouncer":
+            copied = pgbouncer_copy(postgres, request.getfixturevalue("pgbouncer"), name)
+        else:
+            copied = postgres_copy(postgres, name)
     with copied as (_, store):
         yield replace(found, store=store)
 

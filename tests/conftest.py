@@ -21,6 +21,7 @@ settings.load_profile("untimed")
 # A plugin comes after those that it imports.
 pytest_plugins = [
     "tests.databases",
+    "tests.pgbouncer",
     "tests.tiny_pack",
     "tests.cast",
     "tests.roles_world",

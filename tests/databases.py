@@ -1,7 +1,7 @@
 """Both databases: migrated once, copied for each test.
 
 A test runs on SQLite, and on what ``pytest.mark.databases`` names: PostgreSQL too where SQL,
-locks, triggers or migrations may differ.
+locks, triggers or migrations may differ, and PgBouncer where transactions of several could meet.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def database_kind(request: pytest.FixtureRequest) -> str:
-    """The kind of database that a fixture is to be of: ``sqlite`` or ``postgresql``."""
+    """What a fixture is to be of: ``sqlite``, ``postgresql``, or ``pgbouncer`` before that."""
     return str(getattr(request, "param", "sqlite"))
 
 
@@ -117,6 +117,28 @@ def sqlite_store(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
 def postgresql_store(postgres: Callable[[str], str], postgres_template: str) -> Iterator[Store]:
     """A fresh, migrated PostgreSQL database."""
     with postgres_copy(postgres, postgres_template) as (_, store):
+        yield store
+
+
+@contextmanager
+def pgbouncer_copy(
+    postgres: Callable[[str], str], through: Callable[[str], str], template: str
+) -> Iterator[tuple[str, Store]]:
+    with postgres_copy(postgres, template) as (name, direct):
+        direct.close()
+        store = Store(through(name), pgbouncer=True)
+        try:
+            yield name, store
+        finally:
+            store.close()
+
+
+@pytest.fixture
+def pgbouncer_store(
+    postgres: Callable[[str], str], pgbouncer: Callable[[str], str], postgres_template: str
+) -> Iterator[Store]:
+    """A fresh, migrated PostgreSQL database behind a PgBouncer in transaction mode."""
+    with pgbouncer_copy(postgres, pgbouncer, postgres_template) as (_, store):
         yield store
 
 

@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
-# Finds what tests need beside Python, or installs it: a Chrome or Chromium, LibreOffice, poppler.
+# Finds what tests need beside Python, or installs it: a Chrome or Chromium, LibreOffice, poppler,
+# nginx, PgBouncer.
 # The system's packages where we may install packages; else Playwright's own Chromium, and a word
 # about the rest.
 set -euo pipefail
+# Debian keeps servers where other people's PATH does not lead.
+PATH="$PATH:/usr/sbin:/usr/local/sbin"
 
 found() {
   for name in "$@"; do
@@ -18,6 +21,8 @@ found "${OWF_CHROME:-}" chromium chromium-browser google-chrome google-chrome-st
   missing+=(chromium fonts-liberation)
 found soffice || missing+=(libreoffice-calc libreoffice-writer fonts-liberation)
 found pdftotext || missing+=(poppler-utils)
+found nginx || missing+=(nginx-light)
+found pgbouncer || missing+=(pgbouncer)
 if [ "${#missing[@]}" = 0 ]; then
   exit 0
 fi
@@ -33,6 +38,12 @@ if ! found soffice || ! found pdftotext; then
   echo "The tests of forms need LibreOffice and poppler: install the packages" \
     "libreoffice-calc, libreoffice-writer and poppler-utils (brew install libreoffice poppler" \
     "on a Mac), see that soffice and pdftotext are found on the PATH, then run this again." >&2
+  exit 1
+fi
+if ! found nginx || ! found pgbouncer; then
+  echo "The tests of proxies and databases need nginx and PgBouncer: install the packages nginx" \
+    "and pgbouncer (brew install nginx pgbouncer on a Mac), see that both are found on the PATH," \
+    "then run this again." >&2
   exit 1
 fi
 .venv/bin/playwright install chromium

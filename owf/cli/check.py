@@ -24,6 +24,7 @@ from owf.cli.unsafe_settings import settings_to_look_with
 from owf.questionnaire.problems import shown_path
 from owf.settings import DATA, Settings
 from owf.store import Store, StoreFailed, people
+from owf.store.engine import StatementsLost
 from owf.store.migration import current_revision, newest_revision
 from owf.store.triggers import triggers_missing
 
@@ -116,6 +117,14 @@ def schema(store: Store) -> str:
     )
 
 
+def connections(store: Store) -> str:
+    if store.needs_pgbouncer():
+        raise Wrong(str(StatementsLost()))
+    if store.is_through_pgbouncer:
+        return "shared with others (PgBouncer), and used so."
+    return "the product's own."
+
+
 def demonstration(store: Store) -> str:
     found = settings_to_look_with()
     demo = found is not None and found.demo
@@ -204,6 +213,7 @@ ONCE_READ: Mapping[str, Callable[[Settings], str]] = {
     "date": unsafe_settings.date,
 }
 ONCE_CURRENT: Mapping[str, Callable[[Store], str]] = {
+    "connections": connections,
     "demonstration": demonstration,
     "administrators": unsafe_settings.administrators,
     "frozen questionnaires": frozen_questionnaires,
@@ -254,7 +264,9 @@ def _outcomes() -> Iterator[Outcome]:
         return
     with ExitStack() as closing:
         try:
-            store = closing.enter_context(looking_at(settings.database_url))
+            store = closing.enter_context(
+                looking_at(settings.database_url, pgbouncer=settings.database_pgbouncer)
+            )
         except (Wrong, StoreFailed) as wrong:
             yield Outcome("database", False, str(wrong))
             yield from _skipped(("schema", *ONCE_CURRENT), "correct the database first.")

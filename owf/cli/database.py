@@ -52,12 +52,12 @@ class Wrong(Exception):
 
 
 @contextmanager
-def looking_at(url: str) -> Iterator[Store]:
+def looking_at(url: str, *, pgbouncer: bool = False) -> Iterator[Store]:
     """Only to look at.
 
     Raises:
         Wrong: there is none yet, or what is there is none.
-        StoreFailed: the address is of no kind of database that is known here.
+        StoreFailed: the address is of no kind of database that is known here, or nothing answers.
     """
     with ExitStack() as closing:
         sqlite = SQLITE.fullmatch(url)
@@ -65,13 +65,9 @@ def looking_at(url: str) -> Iterator[Store]:
             # Opening it as ours would turn it into a database with a write-ahead log.
             folder = closing.enter_context(TemporaryDirectory(prefix="owf-check-"))
             url = f"sqlite:///{_copy_of(Path(sqlite['file']), Path(folder))}"
-        store = Store(url)
+        store = Store(url, pgbouncer=pgbouncer)
         closing.callback(store.close)
-        if not store.is_reachable():
-            raise Wrong(
-                "it does not answer. Check that it exists and is running, and that "
-                "OWF_DATABASE_URL is its address."
-            )
+        store.ask()
         yield store
 
 

@@ -9,7 +9,14 @@ from typing import Any
 
 import orjson
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    OperationalError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
+from sqlalchemy.exc import TimeoutError as NoneFree
+from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
 from owf.settings import get_settings
@@ -22,18 +29,34 @@ class StoreFailed(Exception):
     """The database did not do what was asked; nothing of the transaction was kept."""
 
 
-class Store:
-    """Each ``reading()`` and ``writing()`` gives one transaction; raises ``StoreFailed``."""
+class StatementsLost(StoreFailed):
+    """Statements that were prepared are gone: others use the same connections."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self) -> None:
+        super().__init__(
+            "The database's connections are shared with others (PgBouncer in transaction mode), "
+            "where prepared statements are lost. Set OWF_DATABASE_PGBOUNCER to true."
+        )
+
+
+class Store:
+    """Each ``reading()`` and ``writing()`` gives one transaction; raises ``StoreFailed``.
+
+    ``pgbouncer`` is for connections that others use between our transactions (PgBouncer in
+    transaction mode): nothing is prepared there, and nothing else outlasts a transaction anyway.
+    """
+
+    def __init__(self, url: str, *, pgbouncer: bool = False) -> None:
         parsed = _address(url)
         if parsed.drivername in {"postgresql", "postgres"}:
             parsed = parsed.set(drivername="postgresql+psycopg")
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if self.is_sqlite and parsed.database and parsed.database != ":memory:":
             _make_folder(Path(parsed.database).parent)
+        self.is_through_pgbouncer = pgbouncer and not self.is_sqlite
         self.engine: Engine = create_engine(
             parsed,
+            connect_args={"prepare_threshold": None} if self.is_through_pgbouncer else {},
             pool_pre_ping=not self.is_sqlite,
             # What goes wrong is logged, and an answer or an e-mail address is no word for a log.
             hide_parameters=True,
@@ -104,11 +127,42 @@ class Store:
 
     def is_reachable(self) -> bool:
         try:
-            with self.engine.connect() as connection:
-                connection.execute(text("SELECT 1"))
-        except SQLAlchemyError:
+            self.ask()
+        except StoreFailed:
             return False
         return True
+
+    def ask(self) -> None:
+        """Raises ``StoreFailed``, with what to do, where the database does not answer."""
+        try:
+            with failing_as_one(), self.engine.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except SQLAlchemyError as error:
+            # Such as a file that is no database.
+            raise StoreFailed(_NO_ANSWER) from error
+
+    def needs_pgbouncer(self) -> bool:
+        """Whether connections turn out to be shared, though the store was not told so."""
+        if self.is_sqlite or self.is_through_pgbouncer:
+            return False
+        # Prepares at the first use, and gives each connection's statements the same names.
+        fresh = create_engine(
+            self.engine.url, poolclass=NullPool, connect_args={"prepare_threshold": 0}
+        )
+        try:
+            with failing_as_one(), fresh.connect():
+                # What an engine asks at its first connection is behind it then.
+                pass
+            with failing_as_one(), fresh.connect() as first, fresh.connect() as second:
+                for connection in (first, second):
+                    connection.exec_driver_sql("SELECT 1")
+                    connection.commit()
+        except StatementsLost:
+            with failing_as_one(), self.engine.connect() as connection:
+                connection.exec_driver_sql("DEALLOCATE ALL")
+                connection.commit()
+            return True
+        return False
 
     def close(self) -> None:
         self.engine.dispose()
@@ -143,16 +197,52 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
+_LOST_STATEMENTS = frozenset({"26000", "42P05"})
+"""A prepared statement that is not there, or is there already."""
+_NO_ANSWER = (
+    "The database did not answer. Check that it exists and is running, and that "
+    "OWF_DATABASE_URL is its address."
+)
+_REASONS = (
+    (
+        ("unsupported startup parameter",),
+        "PgBouncer refuses what OWF_DATABASE_URL asks of the connection behind its “?”. Take it "
+        "out of the address, or name it in PgBouncer's ignore_startup_parameters.",
+    ),
+    (
+        ("no more connections", "query_wait_timeout", "too many clients", "remaining connection"),
+        "The database has no connection free. Try again in a minute. If it stays so, allow more: "
+        "max_connections in PostgreSQL; max_client_conn, default_pool_size and "
+        "query_wait_timeout in PgBouncer.",
+    ),
+    (
+        ("server login", "login rejected", "auth_query", "no such user", "no such database"),
+        "PgBouncer cannot sign in to the database. Check the name, password and database in its "
+        "settings, and that PostgreSQL is running.",
+    ),
+)
+
+
 @contextmanager
 def failing_as_one() -> Iterator[None]:
     """Raises ``StoreFailed``; a broken constraint is a fault of ours and stays what it is."""
     try:
         yield
     except OperationalError as error:
-        raise StoreFailed(
-            "The database did not answer. Check that it is running and that OWF_DATABASE_URL is "
-            "its address."
-        ) from error
+        raise StoreFailed(_reason(str(error.orig))) from error
+    except NoneFree as error:
+        raise StoreFailed(_reason("no more connections")) from error
+    except ProgrammingError as error:
+        if getattr(error.orig, "sqlstate", None) not in _LOST_STATEMENTS:
+            raise
+        raise StatementsLost from error
+
+
+def _reason(said: str) -> str:
+    for marks, reason in _REASONS:
+        if any(mark in said for mark in marks):
+            return reason
+    return _NO_ANSWER
 
 
 def _make_sqlite_safe(engine: Engine) -> None:
@@ -179,4 +269,5 @@ def _make_sqlite_safe(engine: Engine) -> None:
 
 @lru_cache(maxsize=1)
 def get_store() -> Store:
-    return Store(get_settings().database_url)
+    settings = get_settings()
+    return Store(settings.database_url, pgbouncer=settings.database_pgbouncer)

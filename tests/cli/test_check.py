@@ -20,6 +20,7 @@ THINGS = [
     "authorities",
     "database",
     "schema",
+    "connections",
     "demonstration",
     "administrators",
     "frozen questionnaires",
@@ -93,7 +94,7 @@ def test_people_read_what_to_do(owf, tmp_path):
     assert found.exit_code == 1
     assert "\nWRONG  database: there is no database yet. Run " in found.stdout
     assert "\n-      schema: not checked, correct the database first.\n" in found.stdout
-    assert found.stderr == "Not ready to run: 1 of 15 checks failed.\n"
+    assert found.stderr == "Not ready to run: 1 of 16 checks failed.\n"
 
 
 def test_an_empty_file_is_no_database_yet(point_to, check, files, tmp_path):

@@ -32,7 +32,7 @@ def sqlite_at(path, *statements):
             "mysql://owf:a-password@host/owf",
             "OWF_DATABASE_URL is not the address of a supported database",
         ),
-        ("postgresql://owf@127.0.0.1:1/owf", "it does not answer"),
+        ("postgresql://owf@127.0.0.1:1/owf", "The database did not answer. Check that it exists"),
         ("sqlite://", "OWF_DATABASE_URL does not name a file"),
         ("sqlite:///:memory:", "OWF_DATABASE_URL does not name a file"),
         ("sqlite:////proc", "/proc cannot be read"),
@@ -170,3 +170,16 @@ def test_a_damaged_file_hides_no_other_line(small_demo_database, check):
     wrong, found = check()
     assert wrong == ["signatures"]
     assert "CHANGED" in found["signatures"][1] or "damaged" in found["signatures"][1]
+
+
+def test_a_pgbouncer_that_the_settings_do_not_name_is_told(
+    pgbouncer, pgbouncer_store, point_to, check
+):
+    point_to(database_url=pgbouncer(pgbouncer_store.engine.url.database))
+    found = check()[1]
+    assert found["connections"][0] is False
+    assert "PgBouncer in transaction mode" in found["connections"][1]
+    assert "Set OWF_DATABASE_PGBOUNCER to true" in found["connections"][1]
+    point_to(database_pgbouncer="true")
+    found = check()[1]
+    assert found["connections"] == (True, "shared with others (PgBouncer), and used so.")

@@ -12,7 +12,7 @@ from sqlmodel import select
 from owf.store import Store, accounts, people
 from owf.store.tables import UserSession
 
-pytestmark = pytest.mark.databases("sqlite", "postgresql")
+pytestmark = pytest.mark.databases("sqlite", "postgresql", "pgbouncer")
 
 MOMENT = datetime(2009, 7, 10, 9, 30, 15, 123456, tzinfo=UTC)
 

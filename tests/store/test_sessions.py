@@ -7,7 +7,7 @@ import pytest
 from owf.store import accounts, people
 from owf.store.people import RoleHeld
 
-pytestmark = pytest.mark.databases("sqlite", "postgresql")
+pytestmark = pytest.mark.databases("sqlite", "postgresql", "pgbouncer")
 
 NINE = datetime(2009, 7, 10, 9, tzinfo=UTC)
 TEN = NINE + timedelta(hours=1)

@@ -14,7 +14,7 @@ from owf.store.signed_scores import KEPT_SNAPSHOTS, SignedTrust
 from owf.store.tables import SignOff, Snapshot
 from tests.databases import sqlite_copy
 
-pytestmark = pytest.mark.databases("sqlite", "postgresql")
+pytestmark = pytest.mark.databases("sqlite", "postgresql", "pgbouncer")
 
 
 TEN = datetime(2009, 7, 10, 10, tzinfo=UTC)

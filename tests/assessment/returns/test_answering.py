@@ -213,7 +213,7 @@ def test_a_comment_and_then_a_level_by_two_people_at_once_are_both_kept(cast, ch
     assert (now(cast).level, now(cast).comment, now(cast).version) == (4, "Bob's words.", 3)
 
 
-@pytest.mark.databases("sqlite", "postgresql")
+@pytest.mark.databases("sqlite", "postgresql", "pgbouncer")
 @pytest.mark.parametrize("before", [None, 3])
 def test_a_choice_that_was_waiting_for_another_sees_it_and_overwrites_nothing(
     cast, choose, while_another_waits, before
@@ -235,7 +235,7 @@ def test_a_choice_that_was_waiting_for_another_sees_it_and_overwrites_nothing(
     assert now(cast) == winner
 
 
-@pytest.mark.databases("sqlite", "postgresql")
+@pytest.mark.databases("sqlite", "postgresql", "pgbouncer")
 def test_a_choice_that_was_waiting_for_the_submission_finds_the_return_locked(
     cast, choose, while_another_waits
 ):
@@ -270,6 +270,7 @@ def test_it_lists_what_is_still_to_be_answered_and_submits_nothing(cast, choose,
     assert not open_return(cast.store, cast.alice, _police(cast), 2009).is_locked
 
 
+@pytest.mark.databases("sqlite", "pgbouncer")
 def test_a_complete_return_is_submitted_with_its_time_and_person(cast):
     cast.answer(cast.cambridgeshire, "police", 3, submit=False)
     with clock.stopped_at(TEN):
