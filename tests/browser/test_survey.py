@@ -84,7 +84,7 @@ def test_a_practitioner_answers_without_javascript(served, link, without_script,
             page.get_by_role("button", name="Next").click()
             # Somebody closes the page, and opens the link again later.
             page.goto(served.address + link)
-            page.get_by_role("link", name="Go on with theme 3 of 4").click()
+            page.get_by_role("button", name="Go on with theme 3 of 4").click()
             continue
         if number < 4:
             page.get_by_role("button", name="Next").click()
@@ -95,6 +95,88 @@ def test_a_practitioner_answers_without_javascript(served, link, without_script,
     assert count(served) == before + 1
     page.goto(served.address + link)
     expect(page.get_by_role("heading", level=1)).to_have_text("This device has answered already")
+
+
+def shows_nothing_chosen(page):
+    expect(page.get_by_role("radio", checked=True)).to_have_count(0)
+    expect(page.get_by_text("We share one office now.")).to_have_count(0)
+    if page.get_by_label("Where do you work?").count():
+        expect(page.get_by_label("Where do you work?")).to_have_value("")
+
+
+def answer_to_the_last(page, number):
+    """Choose the same level for the first statement of each theme; ends on the last screen."""
+    while True:
+        page.get_by_role("radio").nth(number).check()
+        if page.get_by_role("button", name="Hand in my answers").count():
+            return
+        page.get_by_role("button", name="Next").click()
+
+
+def hand_in(page):
+    page.get_by_role("button", name="Hand in my answers").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+
+
+@pytest.mark.parametrize("is_handed_in", [False, True])
+def test_two_people_at_one_computer_never_see_each_other_s_answers(
+    served, link, open_browser, is_handed_in
+):
+    before, page = count(served), open_browser(served).page
+    page.goto(served.address + link)
+    begin(page)
+    answer_to_the_last(page, 3)
+    page.get_by_label("Your comment").fill("We share one office now.")
+    if is_handed_in:
+        hand_in(page)
+    else:
+        # Called away; what was written on the way is kept.
+        page.get_by_role("button", name="Back").click()
+    # The next person opens the link from the newsletter, and goes back out of curiosity.
+    page.goto(served.address + link)
+    shows_nothing_chosen(page)
+    for _ in range(3):
+        page.go_back()
+        shows_nothing_chosen(page)
+    page.goto(served.address + link)
+    page.get_by_role("button", name="Start again as somebody else").click()
+    shows_nothing_chosen(page)
+    for _ in range(6):
+        page.go_back()
+        shows_nothing_chosen(page)
+    page.goto(served.address + link)
+    page.get_by_role("button", name="Start again as somebody else").click()
+    begin(page)
+    shows_nothing_chosen(page)
+    page.go_back()
+    page.go_back()
+    shows_nothing_chosen(page)
+    page.goto(served.address + link)
+    page.get_by_role("button", name="Go on with").last.click()
+    answer_to_the_last(page, 1)
+    hand_in(page)
+    assert count(served) == before + (2 if is_handed_in else 1)
+    if not is_handed_in:
+        # The first comes back, and finds what they had.
+        page.goto(served.address + link)
+        page.get_by_role("button", name="Go on with theme 4 of 4").click()
+        expect(page.get_by_label("Your comment")).to_have_value("We share one office now.")
+        hand_in(page)
+        assert count(served) == before + 2
+
+
+def test_two_browsers_of_one_person_are_two_devices(served, link, open_browser):
+    office, phone = open_browser(served).page, open_browser(served, 390).page
+    for page in (office, phone):
+        page.goto(served.address + link)
+        begin(page)
+        shows_nothing_chosen(page)
+    office.get_by_role("radio").nth(2).check()
+    office.get_by_role("button", name="Next").click()
+    expect(office.get_by_text("theme 2 of 4")).to_be_visible()
+    phone.goto(served.address + link)
+    phone.get_by_role("button", name="Go on with theme 1 of 4").click()
+    shows_nothing_chosen(phone)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -118,6 +200,13 @@ def test_the_survey_keeps_nobody_out(served, link, open_browser, axe, width):
     person.page.get_by_role("radio").first.check()
     person.page.get_by_role("button", name="Hand in my answers").click()
     axe(person, f"thanks at {width}")
+    person.go(link)
+    axe(person, f"answered already at {width}")
+    person.press("Start again as somebody else")
+    begin(person.page)
+    person.go(link)
+    axe(person, f"somebody has begun at {width}")
+    assert person.page.evaluate("document.documentElement.scrollWidth") <= width
     person.go("/survey/guessed")
     axe(person, f"a guessed link at {width}")
 

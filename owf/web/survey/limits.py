@@ -33,14 +33,17 @@ MOST_PEOPLE = 20
 
 
 def devices_of(request: Request) -> tuple[str, ...]:
-    """The tokens of those who used a browser, the present one last; none that we did not give."""
+    """The tokens of those who used a browser, the present one last; none that we did not give.
+
+    The last is empty where somebody opened the link and has not said yet which of them they are.
+    """
     try:
         kept = _signer().loads(request.cookies.get(_name(), ""))
     except BadSignature:
         return ()
     # Before several people could use a browser, it kept one token.
     found = kept if isinstance(kept, list) else [kept]
-    return tuple(str(one) for one in found if one)
+    return tuple(map(str, found))
 
 
 def new_device() -> str:

@@ -53,6 +53,7 @@ from owf.web.survey.pages import (
 )
 
 _MOST_FIELDS = 200
+NOBODY_YET = ""
 _FIELDS = frozenset({"form_token", "theme", "go", "comment", "place", "role", "who", "again"})
 
 
@@ -106,8 +107,9 @@ def _elsewhere(request: Request) -> Response:
 
 def _page_asked(request: Request, devices: Sequence[str]) -> Response:
     store, token = get_store(), request.path_params["token"]
-    if "theme" in request.query_params or "where" in request.query_params:
-        device = devices[-1] if devices else ""
+    device = devices[-1] if devices else ""
+    has_said_who = bool(device) or not devices
+    if has_said_who and not request.query_params.keys().isdisjoint(("theme", "where")):
         sitting = responding.open_survey(store, token, device)
         screen = sitting.screen_of(request.query_params.get("theme", ""))
         if screen is not None:
@@ -118,9 +120,13 @@ def _page_asked(request: Request, devices: Sequence[str]) -> Response:
     if there.has_answered and "done" in request.query_params:
         return thanks_page(request)
     if there.unfinished:
-        return begun_page(
-            request, [(tag_of(device), one) for device, one in there.unfinished.items()]
+        response = begun_page(
+            request, [(tag_of(one), sitting) for one, sitting in there.unfinished.items()]
         )
+        if has_said_who:
+            # Until they say, going back shows nobody's answers.
+            know_again(response, (*devices, NOBODY_YET))
+        return response
     if there.has_answered:
         return answered_page(request)
     return _start_page(request, responding.open_survey(store, token, ""), "")
@@ -149,7 +155,7 @@ def _start_page(
 
 
 def _answer(form: Mapping[str, str], request: Request, devices: Sequence[str]) -> Response:
-    devices = _with_last(devices, form.get("who", ""))
+    devices = _with_last(devices, form.get("who"))
     if "again" in form:
         return _let_another_begin(form, request, devices)
     device = devices[-1] if devices else ""
@@ -210,9 +216,10 @@ def _let_another_begin(
     if not is_ours(request, form):
         return _redirect(request)
     there = responding.computer_at(get_store(), request.path_params["token"], devices[-1:])
+    is_used = there.unfinished or there.has_answered
     response = _redirect(request, where="1")
-    if there.unfinished or there.has_answered:
-        know_again(response, (*devices, new_device()))
+    if devices:
+        know_again(response, (*devices, new_device()) if is_used else devices)
     return response
 
 
@@ -240,7 +247,7 @@ def _begin(form: Mapping[str, str], request: Request, devices: Sequence[str]) ->
             )
         STARTS.note(address)
     if not device:
-        devices = (new_device(),)
+        devices = (*devices[:-1], new_device())
     try:
         begun = responding.begin(
             store, token, devices[-1], **_workplace(place), role=PractitionerRole(role)
@@ -271,10 +278,13 @@ def _screen_again(
     )
 
 
-def _with_last(devices: Sequence[str], tag: str) -> tuple[str, ...]:
+def _with_last(devices: Sequence[str], tag: str | None) -> tuple[str, ...]:
     """The devices, that of a form's tag last: whoever sends it is there now."""
-    theirs = [one for one in devices if tag_of(one) == tag]
-    return (*(one for one in devices if one not in theirs), *theirs)
+    known = [one for one in devices if one]
+    if tag is None:
+        return tuple(known)
+    theirs = [one for one in known if tag_of(one) == tag]
+    return (*(one for one in known if one not in theirs), *theirs) if theirs else tuple(devices)
 
 
 def _choices(form: Mapping[str, str]) -> dict[str, Choice]:

@@ -111,6 +111,23 @@ def test_the_next_person_gets_an_empty_form_and_no_address_of_before_shows_anyth
     assert is_empty(second)
 
 
+def test_whoever_only_opens_the_link_and_goes_back_sees_nothing(client, link):
+    page = begin(client, link)
+    send(client, link, page, "4")
+    client.get(link)
+    for query in ({"theme": field(page, "theme")}, {"where": "1"}):
+        back = client.get(link, params=query)
+        assert is_empty(back)
+        assert "Go on only if that was you" in words(back)
+    # The window in which the first left it open still works, for the first.
+    assert send(client, link, page, "3", **hidden(page)).status_code == 303
+    assert len(
+        re.findall(
+            'value="3" checked', client.get(link, params={"theme": field(page, "theme")}).text
+        )
+    )
+
+
 def test_each_of_two_who_have_begun_finds_their_own(client, link):
     page = begin(client, link)
     send(client, link, page, "4")
