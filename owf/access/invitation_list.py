@@ -14,7 +14,7 @@ from owf.access.roles import TITLES, in_words, partners_of_newest_round, place_t
 from owf.pasted_lists import PastedPerson, people_in_list
 from owf.store import Session, Store, accounts, people, places
 from owf.store.people import PersonRecord, RoleHeld
-from owf.store.trust_names import TO_GIVE, NoSuchTrust, plain_words
+from owf.store.trust_names import NoSuchTrust, plain_words
 
 _NAMED_AT_MOST = 12
 
@@ -67,8 +67,8 @@ class Finder:
             return self.role(role_named(words), where)
         if self._otherwise is None:
             raise PersonRefused(
-                "The role is missing: write it behind the e-mail address, or choose the role of "
-                "people without one above the list."
+                "The role is missing: write it behind the e-mail address, or choose one above "
+                "the list."
             )
         return self.role(Role(self._otherwise.role), where)
 
@@ -111,12 +111,11 @@ class Finder:
         if not where and self._trust is not None:
             return self._trust
         if not where:
-            raise PersonRefused(f"The Trust is missing: {_as_clause(TO_GIVE)}")
+            raise PersonRefused("The Trust is missing: give its full name or its DfE number.")
         try:
             return self._written_names.number_of(where)
         except NoSuchTrust as unknown:
-            said = f"{_no_such('Trust', unknown.written)}: {_as_clause(unknown.advice)}"
-            raise PersonRefused(said) from unknown
+            raise PersonRefused(f"T{unknown.as_clause[1:]}") from unknown
 
     def _partner_named(self, where: str) -> str:
         trust, name = self._trust, where
@@ -195,8 +194,8 @@ class Line:
     words: str
     held: RoleHeld | None
     faults: tuple[str, ...]
-    place: str
     note: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -280,7 +279,7 @@ def _parsed(finder: Finder, one: PastedPerson) -> Line:
         held, words = finder.role_written(one["role"], _place_written(one))
     except Refused as refused:
         faults.append(_as_clause(refused))
-    return Line(one.number, name, email, words, held, tuple(faults), one.place)
+    return Line(one.number, name, email, words, held, tuple(faults), place=one.place)
 
 
 def _place_written(one: PastedPerson) -> str:
@@ -337,6 +336,6 @@ def _with_account(who: Actor, line: Line, record: PersonRecord) -> Line:
     return replace(line, note=note)
 
 
-def _as_clause(said: Refused | str) -> str:
-    text = str(said)
+def _as_clause(refused: Refused) -> str:
+    text = str(refused)
     return text[:1].lower() + text[1:]

@@ -103,10 +103,6 @@ def trusts_in_year(
     return [TrustFacts(*row) for row in session.execute(query)]
 
 
-def known_numbers(session: Session) -> frozenset[int]:
-    return frozenset(session.scalars(select(col(Trust.dfe_number))))
-
-
 def replace_neighbours(session: Session, neighbours: Mapping[int, Sequence[int]]) -> None:
     """Keep each Trust's statistical neighbours, nearest first, in place of all that were kept."""
     session.execute(delete(Neighbour))

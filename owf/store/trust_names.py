@@ -36,6 +36,12 @@ class NoSuchTrust(LookupError):
         self.advice = advice
         self.near = near
 
+    @property
+    def as_clause(self) -> str:
+        begins_with_a_verb = self.advice.startswith(("Did ", "Give "))
+        advice = self.advice[:1].lower() + self.advice[1:] if begins_with_a_verb else self.advice
+        return f"there is no Trust “{self.written}”: {advice}"
+
 
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc`\u00b4.]")
 _JOINING = re.compile("[&+]")
@@ -212,13 +218,24 @@ class TrustNames:
                 return self._numbered(text, int(found["number"]), found["name"] or "")
         return self._named(text)
 
-    def is_near(self, written: str) -> bool:
-        """Whether it is a Trust's name or number, or one that is misspelt."""
+    def is_name(self, written: str) -> bool:
         try:
             self.number_of(written)
-        except NoSuchTrust as unknown:
-            return bool(unknown.near)
+        except NoSuchTrust:
+            return False
         return True
+
+    def is_called(self, number: int, written: str) -> bool:
+        """Whether it is a name of this Trust, or its number."""
+        return number in self._numbers_of(written) or written.removesuffix(".0") == str(number)
+
+    def is_nearly_spelt(self, written: str) -> bool:
+        """Whether it may be the name of a Trust with a slip of the pen."""
+        return bool(self._spelt_alike(_key(_written_out(written))))
+
+    def _spelt_alike(self, key: str) -> Sequence[str]:
+        names = [self._plain_names[number] for number in self._there]
+        return get_close_matches(key, names, n=3, cutoff=0.8)
 
     def _numbered(self, text: str, number: int, name: str) -> int:
         trust = self._all.get(number)
@@ -248,12 +265,12 @@ class TrustNames:
     def _numbers_of(self, name: str) -> set[int]:
         for words, titles in _fewer_and_fewer_titles(_written_out(name)):
             found = self._by_key.get(_key(words), set())
-            fitting = {one for one in found if all(self._is_called(one, title) for title in titles)}
+            fitting = {one for one in found if all(self._takes(one, title) for title in titles)}
             if fitting:
                 return fitting
         return set()
 
-    def _is_called(self, number: int, title: str) -> bool:
+    def _takes(self, number: int, title: str) -> bool:
         if title == "city or county":
             # Derby CC may be Derbyshire County Council.
             return f"{self._plain_names[number]}shire" not in self._by_key
@@ -266,7 +283,6 @@ class TrustNames:
         if not base:
             return []
         names = {number: self._plain_names[number] for number in self._there}
-        spelt = get_close_matches(base, names.values(), n=3, cutoff=0.8)
         with_words = [
             name
             for name in names.values()
@@ -274,7 +290,9 @@ class TrustNames:
             or set(name.split()) <= set(base.split())
             or (len(base) > 3 and name.startswith(base))
         ]
-        wanted_names = list(dict.fromkeys([*spelt, *sorted(with_words, key=len)]))[:4]
+        wanted_names = list(
+            dict.fromkeys([*self._spelt_alike(base), *sorted(with_words, key=len)])
+        )[:4]
         return [
             self._there[number] for one in wanted_names for number in names if names[number] == one
         ]

@@ -224,7 +224,7 @@ def test_addresses_from_a_letter_get_the_role_that_was_chosen_for_them(read, cas
     text = "Smith, Jo <jo@example.org>; O'Brien, Siobhán <so@example.org>"
     assert [fault.split(".")[0] for fault in read(text).faults] == [
         f"line 1, person {number}: the role is missing: write it behind the e-mail address, or "
-        "choose the role of people without one above the list"
+        "choose one above the list"
         for number in (1, 2)
     ]
     police = answers_for(cast.cambridgeshire.partners["police"])

@@ -213,13 +213,13 @@ def invite_many(who: Actor, trust: int | None, place: str) -> None:
         "columns are in another order, or first name and surname are apart, add a heading. "
         "“Where” is {}.</p>"
         "<p>You can also paste addresses from an e-mail, such as <strong>Ackroyd, Anna "
-        "&lt;anna@example.org&gt;; …</strong> Then choose the role of these people here.</p>",
+        "&lt;anna@example.org&gt;; …</strong> Then choose their role here.</p>",
         "the partner for somebody who answers for one, and empty for the steering group"
         if trust is not None
         else "a Trust, a region, or (for somebody who answers for a partner) the Trust and "
         "the partner, as in “Cambridgeshire: Police”",
     )
-    otherwise = choose_role(who, "Role of people without one", "As each line says")
+    otherwise = choose_role(who, "Role where a line names none", "Each line names its role")
     key = _fresh_key("invite-list")
     with one_step("invite-many"):
         text = st.text_area(

@@ -66,7 +66,13 @@ def test_more_columns_than_ten_and_empty_lines_are_no_matter(load, kept):
     ("lines", "expected"),
     [
         (["873,881,999"], ":2: not the DfE number of a Trust: 999"),
-        (["873,Essex"], ":2: not the DfE number of a Trust: Essex"),
+        (["873,Esex"], ":2: there is no Trust “Esex”: did you mean Essex (881)? Give its full"),
+        (["873,Newcastle"], "did you mean Newcastle upon Tyne (391)?"),
+        (["873,Bedfordshire"], "Did you mean Bedford (822) or Central Bedfordshire (823)?"),
+        (["873 - Essex,881"], "873 is Cambridgeshire"),
+        (["Cambridgeshier,Essex"], ":2: there is no Trust “Cambridgeshier”"),
+        (["873,Cambridgeshire,881,Suffolk"], ":2: “881” is beside “Suffolk”, which is another"),
+        (["873,Cambridgeshire,881,Essex,919"], ":2: some neighbours have a name beside their"),
         (["873,881", "873,919"], ":3: 873 has two lines"),
         (["873"], ":2: 873 has no neighbour"),
         (["873,881,881"], ":2: 873 or one of its neighbours is on this line twice"),
@@ -85,7 +91,54 @@ def test_a_file_with_faults_is_refused_with_each_line_and_nothing_changes(
     assert kept(873) == [881]
 
 
-@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00trust"])
+BARKING = (308, 320, 821)  # Enfield, Waltham Forest, Luton
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LA num;SN1;SN2;SN3\n301;308;320;821\n",
+        "LA num\tSN1\tSN2\tSN3\r\n301\t308\t320\t821\r\n",
+        "301,308,320,821\n",
+        "LA,SN1,SN2,SN3\n301 - Barking & Dagenham,308 - Enfield,320 – Waltham Forest,Luton (821)\n",
+        "LA name;SN1;SN2;SN3\nBarking and Dagenham;Enfield;Waltham Forest;Luton\n",
+        "LA;Name;1;2;3\n301;Barking & Dagenham;308;320;821\n",
+        "LA;Name;1;2;3\n301;LB Barking and Dagenham;Enfield;Waltham Forest;Luton\n",
+        "No;LA;SN1;;SN2;;SN3\n301;Barking and Dagenham;308;Enfield;320;Waltham Forest;821;Luton\n",
+        "LA;No;SN1;;SN2;;SN3\nBarking and Dagenham;301;Enfield;308;Waltham Forest;320;Luton;821\n",
+        "LA;Region;SN1;Prox;SN2;Prox;SN3;Prox\n"
+        "301;Outer London;308;1,23;320;4,5;821;Extremely close\n",
+        "Statistical neighbours;;;\nof authorities in England, 2009;;;\n;;;\n"
+        "LA num;SN1;SN2;SN3\n;;;\n301;308;320;821\n\nSource: Department for Education;;;\n",
+        "LA num,SN1,SN2,SN3\n301.0,308.0,320.0,821.0\n",
+        '"LA\nnum";SN1;SN2;SN3\n"301";"308";"320";"821"\n',
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_table_is_read_as_it_is_published_and_as_excel_saves_it(
+    cast, tmp_path, kept, text, encoding
+):
+    path = tmp_path / "neighbours.csv"
+    path.write_bytes(text.encode(encoding))
+    assert load_neighbours(cast.store, OPERATOR, path) == 1
+    assert kept(301) == list(BARKING)
+
+
+def test_a_line_keeps_its_number_below_titles_and_cells_of_several_lines(cast, tmp_path):
+    path = tmp_path / "neighbours.csv"
+    path.write_text('Title\n\n"LA\nnum",SN1\n301,308\n302,999\n', encoding="utf-8")
+    with pytest.raises(Unreadable, match=r"neighbours\.csv:6: not the DfE number of a Trust: 999"):
+        load_neighbours(cast.store, OPERATOR, path)
+
+
+def test_a_workbook_is_refused_with_what_to_save_instead(cast, tmp_path):
+    path = tmp_path / "neighbours.xlsx"
+    path.write_bytes(b"PK\x03\x04")
+    with pytest.raises(Unreadable, match="Save the sheet with the neighbours as CSV"):
+        load_neighbours(cast.store, OPERATOR, path)
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00trus", b"\x81\x8d"])
 def test_a_file_that_cannot_be_read_is_refused_in_words(cast, tmp_path, content):
     path = tmp_path / "neighbours.csv"
     if content is not None:

@@ -300,7 +300,7 @@ def test_a_list_is_checked_before_anybody_is_invited(cast, visit):
 
 def test_people_pasted_from_a_letter_get_the_role_chosen_above_the_list(cast, visit):
     page = visit(cast.carol, do="list")
-    assert page.selectbox[0].label == "Role of people without one"
+    assert page.selectbox[0].label == "Role where a line names none"
     page = check_list(page, "Smith, Jo <jo@example.org>; Brown, Ben <ben@example.org>")
     assert "line 1, person 2: the role is missing" in html_of(page)
     page = page.selectbox[0].set_value("steering").run()
