@@ -96,10 +96,22 @@ KINDS = {
     "txt": Kind("text/plain; charset=utf-8", "text file"),
     "csv": Kind("text/csv; charset=utf-8", "CSV file"),
 }
-"""Ending -> kind. What is served has one of these media types and no other."""
+"""Ending -> kind; text in another encoding than UTF-8 names that one."""
 ENDINGS_IN_WORDS = "pdf, docx, xlsx, pptx, png, jpg, txt or csv"
-_WORDS = {kind.media_type: kind.words for kind in KINDS.values()}
 _TEXT = frozenset({"txt", "csv"})
+_ENCODINGS = {
+    "utf-8": "",
+    "utf-16": " in UTF-16",
+    "windows-1252": " as Windows saves it (not in UTF-8)",
+}
+"""In which a text file may be, as a media type names it -> what is said of it."""
+_WORDS = {kind.media_type: kind.words for kind in KINDS.values()} | {
+    KINDS[ending].media_type.replace("utf-8", encoding): f"{KINDS[ending].words}{words}"
+    for ending in _TEXT
+    for encoding, words in _ENCODINGS.items()
+}
+MEDIA_TYPES = frozenset(_WORDS)
+"""What is served has one of these media types and no other."""
 _ALIASES = {"jpeg": "jpg", "jpe": "jpg"}
 
 _PICTURES = {
@@ -114,8 +126,6 @@ _OTHERS = (
     (b"\xcf\xfa\xed\xfe", "a program for Mac"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a file of an older Office (.doc, .xls, .ppt), or one "
      "with a password"),
-    (codecs.BOM_UTF16_LE, "text in UTF-16, where UTF-8 is needed"),
-    (codecs.BOM_UTF16_BE, "text in UTF-16, where UTF-8 is needed"),
     (b"GIF8", "a GIF picture"),
     (b"RIFF", "a WebP picture, a sound or a film"),
     (b"BM", "a BMP picture"),
@@ -144,13 +154,16 @@ def checked_file(name: str, content: bytes, limit: int) -> NewFile:
             f"“{shown}” does not end in {ENDINGS_IN_WORDS}. Save it as one of these, such as a "
             "PDF, and choose that file."
         )
-    is_found, words = _ending_and_words(content)
+    is_found, words = _ending_and_words(content, is_pdf=ending == "pdf")
     if not (ending == is_found or (ending in _TEXT and is_found == "txt")):
         raise FileRefused(
             f"“{shown}” is named as {_with_article(KINDS[ending].words)}, but contains {words}. "
             "Choose the document itself, or save it again in the program that made it."
         )
-    return NewFile(shown, KINDS[ending].media_type, content)
+    media_type = KINDS[ending].media_type
+    if ending in _TEXT:
+        media_type = media_type.replace("utf-8", _encoding_of(content) or "utf-8")
+    return NewFile(shown, media_type, content)
 
 
 def kind_of(thing: EvidenceFacts) -> str:
@@ -185,10 +198,15 @@ def clean_name(name: str) -> str:
     return f"{stem[: NAME_LIMIT - len(ending) - 1].strip(' .')}.{ending}"
 
 
-def _ending_and_words(content: bytes) -> tuple[str, str]:
-    """One of our endings (or none), and words for it."""
-    if content.startswith(b"%PDF-"):
-        if b"%%EOF" in content[-2048:]:
+_PDF_HEADER_WITHIN = 1024
+"""Bytes before a PDF's header that readers pass over: a BOM, a line break, what a printer wants."""
+_PADDING = b"\x00\t\n\f\r "
+
+
+def _ending_and_words(content: bytes, *, is_pdf: bool = False) -> tuple[str, str]:
+    """One of our endings (or none), and words for it; ``is_pdf``: it says that it is one."""
+    if _begins_as_pdf(content, whatever_is_before=is_pdf):
+        if b"%%EOF" in content.rstrip(_PADDING)[-2048:]:
             return "pdf", "a PDF"
         return "", "the beginning of a PDF whose end is missing"
     for start, (ending, form) in _PICTURES.items():
@@ -204,23 +222,50 @@ def _ending_and_words(content: bytes) -> tuple[str, str]:
     return ending, _with_article(KINDS[ending].words)
 
 
+def _begins_as_pdf(content: bytes, *, whatever_is_before: bool) -> bool:
+    before, header, _ = content[: _PDF_HEADER_WITHIN + 8].partition(b"%PDF-")
+    if not header:
+        return False
+    before = before.removeprefix(codecs.BOM_UTF8).strip(_PADDING)
+    # A page, a script, a program or a picture stays what it is, also with a PDF behind it.
+    is_other = before.startswith((b"<", b"#!", b"PK", *_PICTURES, *(start for start, _ in _OTHERS)))
+    return not before or (whatever_is_before and not is_other)
+
+
 def _other_ending_and_words(content: bytes) -> tuple[str, str]:
-    if _is_text(content):
+    if _encoding_of(content):
         is_rich = content.startswith(b"{\\rtf")
         return ("", "a rich text file (.rtf)") if is_rich else ("txt", "plain text")
     for start, words in _OTHERS:
         if content.startswith(start):
             return "", words
-    is_binary = b"\x00" in content
-    return "", "a kind of file that is not accepted" if is_binary else "text that is not in UTF-8"
+    if content.startswith(_UTF_16):
+        return "", "damaged text in UTF-16"
+    is_binary = b"\x00" in content or content.translate(None, _NO_TEXT) != content
+    return "", "a kind of file that is not accepted" if is_binary else "text that cannot be read"
 
 
-def _is_text(content: bytes) -> bool:
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_NO_TEXT = bytes(set(range(0x20)) - set(b"\t\n\f\r\x1a"))
+"""Bytes that text has not; the last byte left out ends a file of old Windows programs."""
+
+
+def _encoding_of(content: bytes) -> str:
+    """Of text one of ``_ENCODINGS``; empty for what is no text."""
+    if content.startswith(_UTF_16):
+        return "utf-16" if _is_text(content, "utf-16") else ""
+    if _is_text(content, "utf-8"):
+        return "utf-8"
+    is_plain = content.translate(None, _NO_TEXT) == content
+    return "windows-1252" if is_plain and _is_text(content, "cp1252") else ""
+
+
+def _is_text(content: bytes, encoding: str) -> bool:
     try:
-        content.decode("utf-8")
+        text = content.decode(encoding)
     except UnicodeDecodeError:
         return False
-    return b"\x00" not in content
+    return "\x00" not in text
 
 
 def _is_whole_picture(content: bytes, form: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import unicodedata
+from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -15,12 +17,15 @@ from PIL import Image
 
 from owf.assessment.evidence.file_types import (
     KINDS,
+    MEDIA_TYPES,
     NAME_LIMIT,
     FileRefused,
     checked_file,
     clean_name,
     ending_of,
+    kind_of,
 )
+from owf.store.evidence import EvidenceFacts
 
 LIMIT = 2**20
 
@@ -113,8 +118,15 @@ BOMB = archive(
         ("scan.png", picture("PNG")[:40], "a damaged PNG"),
         ("scan.jpg", b"\xff\xd8\xff", "a damaged JPEG"),
         ("scan.jpg", picture("GIF"), "a GIF picture"),
-        ("notes.txt", "Größe".encode("latin-1"), "text that is not in UTF-8"),
-        ("notes.txt", "Notes".encode("utf-16"), "UTF-16"),
+        ("notes.txt", b"Gr\xf6\x8fe", "text that cannot be read"),
+        ("notes.txt", b"Gr\xf6\x07e", "a kind of file that is not accepted"),
+        ("notes.txt", "Notes".encode("utf-16") + b"x", "damaged text in UTF-16"),
+        ("notes.txt", "No\x00tes".encode("utf-16"), "damaged text in UTF-16"),
+        ("report.pdf", b"<html>" + PDF, "plain text"),
+        ("report.pdf", b"MZ\x90\x00" + PDF, "a program for Windows"),
+        ("report.pdf", b"GIF89a\x01\x00" + PDF, "a GIF picture"),
+        ("report.pdf", bytes(2000) + PDF, "a kind of file that is not accepted"),
+        ("report.txt", codecs.BOM_UTF8 + PDF, "a PDF"),
         ("notes.txt", b"Notes\x00", "a kind of file that is not accepted"),
         ("notes.txt", b"", "is empty"),
         ("notes.exe", PROGRAM, "does not end in pdf, docx"),
@@ -128,6 +140,57 @@ def test_it_says_of_what_it_refuses_what_it_is(name, content, words):
         checked_file(name, content, LIMIT)
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        codecs.BOM_UTF8,
+        b"\r\n",
+        codecs.BOM_UTF8 + b"\n \n",
+        bytes(1000),
+        b"\x1b%-12345X@PJL JOB\n@PJL ENTER LANGUAGE=PDF\n",
+        b"Content-Type: application/pdf\r\n\r\n",
+    ],
+)
+@pytest.mark.parametrize("behind", [b"", b"\r\n", bytes(4096)])
+def test_a_pdf_may_have_something_before_its_header_and_is_kept_as_it_came(before, behind):
+    content = before + PDF + behind
+    found = checked_file("report.pdf", content, LIMIT)
+    assert (found.media_type, found.content) == ("application/pdf", content)
+
+
+def facts(file):
+    return EvidenceFacts(
+        id="a", partner_id=1, trust=873, title="A", url=None, file_name=file.name,
+        media_type=file.media_type, size=len(file.content), sha256="", owner=None, owner_name=None,
+        dated=None, expires=None, added_at=datetime(2009, 7, 1, tzinfo=UTC), version=1,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("encoding", "charset", "words"),
+    [
+        ("utf-8", "utf-8", "CSV file, 1 KB"),
+        ("utf-8-sig", "utf-8", "CSV file, 1 KB"),
+        ("cp1252", "windows-1252", "CSV file as Windows saves it (not in UTF-8), 1 KB"),
+        ("utf-16", "utf-16", "CSV file in UTF-16, 1 KB"),
+    ],
+)
+def test_text_is_taken_in_the_encodings_that_excel_writes_and_says_which(encoding, charset, words):
+    content = "Service,Cost\r\nCAMHS,£1 200 – “net”\r\n".encode(encoding)
+    found = checked_file("costs.csv", content, LIMIT)
+    assert (found.media_type, found.content) == (f"text/csv; charset={charset}", content)
+    assert content.decode(charset).lstrip("\ufeff").startswith("Service,Cost")
+    assert kind_of(facts(found)) == words
+    plain = checked_file("costs.txt", content, LIMIT)
+    assert plain.media_type == f"text/plain; charset={charset}"
+
+
+def test_windows_text_that_begins_like_another_kind_of_file_is_text():
+    for start in ("BM", "MZ", "RIFF"):
+        found = checked_file("a.csv", f"{start},£2".encode("cp1252"), LIMIT)
+        assert found.media_type == "text/csv; charset=windows-1252"
+
+
 @given(
     st.text(max_size=150),
     st.sampled_from(list(KINDS)),
@@ -139,7 +202,7 @@ def test_no_bytes_and_no_name_do_more_than_be_refused(name, ending, start, rest)
         found = checked_file(f"{name}.{ending}", start + rest, LIMIT)
     except FileRefused:
         return
-    assert found.media_type in {kind.media_type for kind in KINDS.values()}
+    assert found.media_type in MEDIA_TYPES
 
 
 @given(st.integers(0, 400), st.sampled_from(["docx", "xlsx", "pptx", "png", "jpg"]), st.binary())
