@@ -1,6 +1,7 @@
 """Signing in with a password: one answer for every failure, and longer waits each time."""
 
 from datetime import UTC, datetime, timedelta
+from threading import Barrier, Thread
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -286,6 +287,28 @@ def test_an_unknown_address_takes_as_long_as_a_known_one(anna, monkeypatch):
     attempt(anna, "nobody@example.org", "wrong wrong wrong")
     assert len(hashed_for) == 2
     assert hashed_for[1] is None
+
+
+@pytest.mark.databases("sqlite", "postgresql")
+def test_failures_at_the_same_moment_all_count(store):
+    together = Barrier(6)
+
+    def fail_with_the_others(number):
+        together.wait()
+        with store.writing() as session:
+            one = Try("anna@example.org" if number % 2 else f"{number}@example.org", HOME)
+            count_failure(session, one, NINE)
+
+    threads = [Thread(target=fail_with_the_others, args=(number,)) for number in range(6)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    mine = Try("anna@example.org", HOME)
+    with store.reading() as session:
+        assert accounts.wait_of(session, mine.own).failures == 3
+        assert accounts.accounts_that_failed(session, mine.network) == 4
+        assert accounts.addresses_that_failed(session, mine.account) == 1
 
 
 def test_signing_in_forgets_the_failures_of_the_account(anna):

@@ -183,3 +183,19 @@ def test_a_reset_ends_every_other_session(client, anna, link_for, site_store):
     assert accept(client, path, OTHER).status_code == 303
     assert who_is_there(site_store, elsewhere) is None
     assert whoever_is_there(client).id == "anna"
+
+
+@pytest.mark.parametrize("after", [".", ",", ")", ">", "%3E", "%0A", "%20", "%E2%80%8B", "_", "-"])
+def test_a_mark_after_a_link_is_taken_off(client, link_for, after):
+    path = link_for()
+    answer = client.get(path + after)
+    assert (answer.status_code, answer.headers["location"]) == (303, path)
+
+
+def test_a_link_without_its_end_says_what_to_do(client, link_for):
+    for missing in (1, 5, 20):
+        answer = client.get(link_for()[:-missing])
+        assert answer.status_code == 410
+        assert "Its end is missing" in words(answer)
+        assert "ask for another" in words(answer)
+        assert "Eve" not in words(answer)

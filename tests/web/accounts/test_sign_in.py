@@ -229,6 +229,32 @@ def test_waits_count_where_a_request_comes_from_and_not_what_it_says_of_itself(
     assert sign_in_by_password(visit(client=("192.0.2.8", 1))).status_code == 303
 
 
+def test_a_browser_at_which_somebody_signed_in_is_known_for_them_and_for_nobody_else(
+    client, visit, anna, site_store
+):
+    line = cookie_line(sign_in_by_password(client), "owf_known")
+    for part in ("HttpOnly", "SameSite=lax", "Path=/auth"):
+        assert part in line
+    assert "anna" not in line
+    with site_store.writing() as session:
+        for number in range(3 * FREE_FOR_AN_ACCOUNT):
+            for email in ("anna@example.org", "nobody@example.org"):
+                count_failure(session, Try(email, f"192.0.2.{number}"), clock.now())
+    assert sign_in_by_password(visit()).status_code == 429
+    assert sign_in_by_password(client, "nobody@example.org").status_code == 429
+    assert sign_in_by_password(client, " ANNA@example.org").status_code == 303
+
+
+@pytest.mark.parametrize("cookie", ["", "made-up", "WzFd.x", '"'])
+def test_a_browser_that_says_itself_that_it_is_known_is_not(visit, anna, site_store, cookie):
+    with site_store.writing() as session:
+        for number in range(FREE_FOR_AN_ACCOUNT):
+            count_failure(session, Try("anna@example.org", f"192.0.2.{number}"), clock.now())
+    liar = visit()
+    liar.cookies.set("owf_known", cookie, path="/auth")
+    assert sign_in_by_password(liar).status_code == 429
+
+
 @pytest.mark.parametrize("token", ["", "made-up"])
 def test_a_password_form_of_another_site_is_refused(client, anna, token):
     client.get("/auth/sign-in")
