@@ -6,15 +6,21 @@ entities that do.
 
 import re
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
+from typing import IO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from owf.assessment.errors import Refused
+from owf.exchange.workbook.simplified import first_rows, is_sheet
 
 MOST_PARTS = 500
 """Parts of a workbook: ours have some thirty, and people's own sheets and pictures add to them."""
 MOST_UNPACKED = 40 * 2**20
-"""Bytes of all parts together: a full return of a hundred questions has three million."""
+"""Bytes of all parts together: a full return of a hundred questions has three million.
+
+Of a sheet only its first rows count, which alone are read.
+"""
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _CHUNK = 2**18
 _XML = (".xml", ".rels", ".vml")
@@ -74,7 +80,8 @@ def _old_format_sentence(content: bytes) -> str:
 def _check_parts(archive: ZipFile) -> None:
     parts = archive.infolist()
     names = {part.filename for part in parts}
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+    size = sum(part.file_size for part in parts if not is_sheet(part.filename))
+    if len(parts) > MOST_PARTS or size > MOST_UNPACKED:
         raise NotAWorkbook(_TOO_MUCH)
     if any(part.flag_bits & 0x1 for part in parts):
         raise NotAWorkbook(
@@ -109,7 +116,7 @@ def _checked_size(archive: ZipFile, part: ZipInfo, left: int) -> int:
     is_xml = part.filename.lower().endswith(_XML)
     size, before = 0, b""
     with archive.open(part) as unpacked:
-        while chunk := unpacked.read(_CHUNK):
+        for chunk in first_rows(unpacked) if is_sheet(part.filename) else _chunks(unpacked):
             if not size and is_xml:
                 _refuse_other_encodings(chunk)
             size += len(chunk)
@@ -120,6 +127,11 @@ def _checked_size(archive: ZipFile, part: ZipInfo, left: int) -> int:
                 _refuse_entities(before + chunk)
             before = chunk[-16:]
     return size
+
+
+def _chunks(unpacked: IO[bytes]) -> Iterator[bytes]:
+    while chunk := unpacked.read(_CHUNK):
+        yield chunk
 
 
 def _refuse_other_encodings(start: bytes) -> None:

@@ -18,14 +18,13 @@ from owf import clock
 from owf.assessment.asked_items import Choice
 from owf.assessment.returns.workbook_merge import FilledReturn
 from owf.exchange.workbook.layout import FIRST_DAY, FIRST_OF_EXCEL, LAST_DAY
+from owf.exchange.workbook.simplified import MOST_ROWS, simplified
 from owf.questionnaire import Scale
 from owf.texts import clean_text
 
 # What openpyxl says of odd styles would stand in the log and help nobody.
 warnings.filterwarnings("ignore", module="openpyxl")
 
-MOST_ROWS = 1000
-"""Rows of a sheet that are looked at; the longest theme has some twenty questions."""
 _ESCAPED = re.compile(r"_x((?!D[89A-F])[0-9A-F]{4})_", re.IGNORECASE)
 
 
@@ -40,7 +39,8 @@ class Sheets:
     """Read when asked for; raises any ``Exception`` where the file is not as it should be."""
 
     def __init__(self, content: bytes) -> None:
-        self._book = load_workbook(BytesIO(content), read_only=True, keep_links=False)
+        book = BytesIO(simplified(content))
+        self._book = load_workbook(book, read_only=True, keep_links=False)
 
     @property
     def names(self) -> Sequence[str]:
