@@ -8,6 +8,7 @@ import typer
 from pydantic import SecretStr
 
 from owf.cli import app
+from owf.cli.serve import SIGN_OF_LIFE
 from owf.settings import ROOT, Settings
 from owf.web.navigation import PAGES
 from owf.web.routes import routes
@@ -274,3 +275,19 @@ def test_twelve_files_are_to_be_read_first():
     twelve = re.search(r"^## Twelve files.*?(?=^## )", ARCHITECTURE, flags=re.S | re.M)[0]
     files = re.findall(r"^\d+\. `([\w/]+\.py)`", twelve, flags=re.M)
     assert len(set(files)) == 12
+
+
+def test_proxies_are_given_more_time_than_passes_between_signs_of_life():
+    every = int(SIGN_OF_LIFE)
+    assert f"through each WebSocket every {every} seconds" in " ".join(OPERATIONS.split())
+    given = re.findall(r"^ *(?:proxy_read_timeout|ProxyTimeout) (\d+)", OPERATIONS, flags=re.M)
+    assert len(given) == 2
+    # One that is lost on the way must not end it.
+    assert all(int(one) > 2 * every for one in given)
+
+
+def test_files_that_may_be_uploaded_pass_the_proxies():
+    largest = Settings.model_fields["max_upload_mb"].default
+    assert int(re.search(r"client_max_body_size (\d+)m;", OPERATIONS)[1]) > largest
+    limits = re.findall(r"(?:LimitRequestBody|maxAllowedContentLength`? to) (\d+)", OPERATIONS)
+    assert [int(one) > largest * 2**20 for one in limits] == [True, True]

@@ -11,6 +11,9 @@ from owf.settings import ROOT, get_settings
 
 Port: TypeAlias = Annotated[int, typer.Option(help="Where to listen, on this machine only.")]
 
+SIGN_OF_LIFE = 20.0
+"""Seconds: many proxies close a WebSocket on which nothing comes for 60."""
+
 
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
@@ -34,5 +37,11 @@ def run_server(host: str, port: int) -> None:
     sys.path.insert(0, str(ROOT))
     os.environ["STREAMLIT_SERVER_MAX_UPLOAD_SIZE"] = str(get_settings().max_upload_mb)
     uvicorn.run(
-        "app:app", host=host, port=port, log_level="warning", access_log=False, ws_max_size=2**24
+        "app:app",
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        ws_max_size=2**24,
+        ws_ping_interval=SIGN_OF_LIFE,
     )

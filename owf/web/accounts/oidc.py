@@ -204,7 +204,7 @@ async def _claims_for(code: str, flow: Flow) -> Mapping[str, object]:
         told = await provider.userinfo(token=tokens)
     if told.get("sub") != claims["sub"]:
         raise TokenRefused("userinfo of another")
-    # Both from one place: what is said of one address must not be taken for another.
+    # Both from one place: an address must not count for what another is called.
     return dict(told if "email" in told else claims)
 
 
