@@ -67,6 +67,22 @@ def who_is_there(store: Store, token: str | None, address: str = "") -> Actor | 
     )
 
 
+def why_over(store: Store, token: str | None) -> str:
+    """Why a token opens no session any more, in a sentence; empty where there never was one."""
+    if not token:
+        return ""
+    at = clock.now()
+    with store.reading() as session:
+        found = accounts.session_kept(session, hash_of(token))
+    if found is None:
+        return "You signed out in another window, or this session was ended for you."
+    if found.expires_at <= at:
+        return "You signed in twelve hours ago, which is as long as a session lasts."
+    if found.active_at < at - IDLE:
+        return "Nothing happened on this page for two hours."
+    return ""
+
+
 def act_under(store: Store, who: Actor, token: str, held: RoleHeld | None) -> None:
     if held is not None and held not in who.all_roles:
         raise NotAllowed("You no longer have that role. Choose another.")

@@ -222,6 +222,11 @@ def person_there(
     )
 
 
+def session_kept(session: Session, token_hash: str) -> UserSession | None:
+    """The row of a session whether it is over or not."""
+    return session.get(UserSession, token_hash)
+
+
 def touch_session(session: Session, token_hash: str, at: datetime) -> None:
     owner = session.scalar(
         update(UserSession)

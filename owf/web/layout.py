@@ -1,12 +1,15 @@
 """What surrounds every page: who is signed in, the demonstration's banner, the role chosen."""
 
+import hmac
+from urllib.parse import quote, urlencode
+
 import streamlit as st
 from markupsafe import Markup
 
 from owf import clock
 from owf.access import Actor, who_is_there
 from owf.access.roles import roles_in_words
-from owf.access.sessions import act_under
+from owf.access.sessions import act_under, why_over
 from owf.settings import get_settings
 from owf.store import get_store
 from owf.web import stylesheet
@@ -25,13 +28,30 @@ def signed_in() -> Actor:
     if who is None:
         html.heading("You are signed out")
         html.show(
-            Markup(
-                "<p>You need to sign in to see this page. All your answers are saved.</p><p><a "
-                'class="owf-button" href="/auth/sign-in" target="_self">Sign in</a></p>'
-            )
+            _SIGNED_OUT.format(why_over(get_store(), session_of_page()), quote(_here(), safe=""))
         )
         st.stop()
     return who
+
+
+_SIGNED_OUT = Markup(
+    '<div class="owf-signed-out"><p>{} You need to sign in to see this page. Everything that was '
+    'shown as saved is safe.</p><p class="owf-typed-kept" hidden>What you had typed and not saved '
+    "is kept in this window. Sign in here, and it is offered to you where you typed it.</p>"
+    '<p><a class="owf-button" href="/auth/sign-in?next={}" target="_self">Sign in</a></p></div>'
+)
+
+
+def _here() -> str:
+    """The address of this page with its choices, as ``/compare?trust=873``."""
+    path, choices = html.path_of_page(), st.query_params.to_dict()
+    return f"/{path}?{urlencode(choices)}" if choices else f"/{path}"
+
+
+def _mark_of(who: Actor) -> str:
+    """Tells people apart in one browser, and says nothing of who they are."""
+    secret = get_settings().secret_key.get_secret_value().encode()
+    return hmac.new(secret, f"typed:{who.id}".encode(), "sha256").hexdigest()[:16]
 
 
 def keep_choices_in_address() -> None:
@@ -59,7 +79,8 @@ def draw_frame(who: Actor | None, path: str) -> None:
         if who
         else html.NOTHING
     )
-    html.show(Markup('<div class="owf-frame">{}{}</div>').format(banner, signed_in_as))
+    mark = html.given(' data-person="{}"', _mark_of(who) if who else "")
+    html.show(Markup('<div class="owf-frame"{}>{}{}</div>').format(mark, banner, signed_in_as))
     if who is not None and len(who.all_roles) > 1:
         _choose_role(who)
 

@@ -21,7 +21,13 @@ from owf.store.migration import is_current
 from owf.web.accounts.account import account_page, change_own_password, end_sessions
 from owf.web.accounts.oidc import finish_single_sign_on, start_single_sign_on
 from owf.web.accounts.one_time_links import accept_link, accept_page, forgotten_page, send_link
-from owf.web.accounts.sign_in import sign_in, sign_in_page, sign_out, sign_out_page
+from owf.web.accounts.sign_in import (
+    sign_in,
+    sign_in_page,
+    sign_out,
+    sign_out_page,
+    still_signed_in,
+)
 from owf.web.evidence.routes import hand_out_file
 from owf.web.server.forms import FormRefused, form_refused_response
 from owf.web.server.headers import SecurityHeaders
@@ -54,6 +60,7 @@ def routes() -> list[BaseRoute]:
         Route("/auth/sign-in", sign_in, methods=["POST"]),
         Route("/auth/sign-out", sign_out_page, methods=["GET"]),
         Route("/auth/sign-out", sign_out, methods=["POST"]),
+        Route("/auth/still-signed-in", still_signed_in, methods=["GET"]),
         Route("/auth/accept/{token}", accept_page, methods=["GET"]),
         Route("/auth/accept/{token}", accept_link, methods=["POST"]),
         Route("/auth/forgotten", forgotten_page, methods=["GET"]),

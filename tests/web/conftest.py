@@ -192,6 +192,12 @@ def _whole(name, address):
     return {key: value for key, value in found.items() if value is not None}
 
 
+@pytest.fixture(autouse=True)
+def no_browser(monkeypatch):
+    """Pages run without a browser here, so no cookie says who it was that signed out."""
+    monkeypatch.setattr(ContextProxy, "cookies", {})
+
+
 @pytest.fixture
 def open_page_at(site_store, monkeypatch):
     """A page at an address, as somebody sees it: run as Streamlit runs it."""

@@ -131,7 +131,7 @@ async def _token_for(request: Request, form: Mapping[str, str]) -> str:
 
 
 async def still_signed_in(request: Request) -> Response:
-    """204, which counts as using the page, for a page on which somebody types; 401 once it is over."""
+    """204 for a page on which somebody types, which counts as using it; 401 once it is over."""
     return Response(status_code=401 if await visitor(request) is None else 204)
 
 

@@ -33,6 +33,11 @@ def begin_page(path: str = "") -> None:
     st.session_state[_PAGE] = path
 
 
+def path_of_page() -> str:
+    """Of the page that runs, as in ``compare``; empty for the start page."""
+    return str(st.session_state.get(_PAGE, ""))
+
+
 def has_heading() -> bool:
     return bool(st.session_state.get(_HAS_HEADING, False))
 

@@ -33,8 +33,8 @@ class Shell:
         if not is_page(scope) or not _OURS.fullmatch(scope["path"]):
             await self._app(scope, receive, send)
             return
-        # Asked for each time, as Streamlit has it: it names files that change with each version.
-        response = HTMLResponse(shell(), headers={"Cache-Control": "no-cache"})
+        # Kept by no browser: "Back" after signing out must not show what was there.
+        response = HTMLResponse(shell(), headers={"Cache-Control": "no-store"})
         await response(scope, receive, send)
 
 

@@ -30,7 +30,7 @@ def test_every_page_says_where_its_server_is_and_brings_its_look(page, path):
     told, begun = answer.text.index("BACKEND_BASE_URL"), answer.text.index('<script type="module"')
     assert told < begun
     assert answer.text.index('<link rel="stylesheet" href="/look/') > answer.text.index("</head>")
-    assert answer.headers["cache-control"] == "no-cache"
+    assert answer.headers["cache-control"] == "no-store"
 
 
 def test_a_page_that_is_not_ones_own_may_not_talk_to_it(page):
