@@ -10,7 +10,14 @@ from sqlalchemy.exc import IntegrityError
 from owf import clock
 from owf.access import Role, end_session, start_session, who_is_there
 from owf.access.errors import NotAllowed
-from owf.access.sessions import IDLE, LIFETIME, act_under, end_own_sessions, own_sessions
+from owf.access.sessions import (
+    IDLE,
+    LIFETIME,
+    act_under,
+    end_own_sessions,
+    own_sessions,
+    why_over,
+)
 from owf.settings import get_settings
 from owf.store import people
 from owf.store.people import RoleHeld
@@ -52,6 +59,20 @@ def test_no_two_tokens_are_alike_and_each_is_long_enough_to_guess_in_vain(cast):
 def test_no_token_or_a_wrong_one_is_nobody(cast, token):
     start_session(cast.store, "alice")
     assert who_is_there(cast.store, token) is None
+
+
+def test_why_a_session_is_over_is_said_in_words(cast):
+    with clock.stopped_at(NINE):
+        token = start_session(cast.store, "alice")
+        ended = start_session(cast.store, "alice")
+        end_session(cast.store, ended)
+        assert why_over(cast.store, token) == ""
+        assert "another window" in why_over(cast.store, ended)
+    with clock.stopped_at(NINE + IDLE + timedelta(seconds=1)):
+        assert "two hours" in why_over(cast.store, token)
+    with clock.stopped_at(NINE + LIFETIME):
+        assert "twelve hours" in why_over(cast.store, token)
+    assert why_over(cast.store, None) == ""
 
 
 def test_a_session_that_idled_too_long_is_not_among_ones_own(cast):

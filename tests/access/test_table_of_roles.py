@@ -435,6 +435,7 @@ WITHOUT_AN_ACTOR = {
     "sessions.end_session": "whoever holds the token may end it",
     "sessions.start_session": "called once somebody has shown who they are",
     "sessions.who_is_there": "says who is asking",
+    "sessions.why_over": "says to whoever holds a token why it opens nothing any more",
     "sign_in.sign_in": "shows who somebody is",
     "rounds.progress.years_to_run": "which years there are is no secret",
     "start.todo.newest_round_year": "which years there are is no secret",
