@@ -401,3 +401,28 @@ def test_evidence_in_words_from_before_pieces_of_evidence_stays_and_can_be_joine
     with at_0001.reading() as session:
         (linked,) = evidence.linked_in_return(session, 1)["caf-1"]
         assert evidence.content_of(session, linked.id).content == b"1"
+
+
+def test_evidence_and_its_links_stay_where_links_may_be_longer(at_0001):
+    migrate(at_0001, "0011")
+    with at_0001.writing() as session:
+        evidence.add_evidence(
+            session, "ab" * 16, 1, Described("The audit"), NewFile("a.txt", "text/plain", b"1"),
+            by="erin", at=SIGNED_AT,
+        )  # fmt: skip
+        evidence.add_evidence(
+            session, "cd" * 16, 1, Described("The page"), "https://example.org/",
+            by="erin", at=SIGNED_AT,
+        )  # fmt: skip
+        evidence.change_links(session, 1, [("ab" * 16, "caf-1"), ("cd" * 16, "caf-2")], [])
+    tables = ["evidence", "evidence_file", "evidence_link"]
+    before = contents(at_0001, tables)
+    migrate(at_0001)
+    assert contents(at_0001, tables) == before
+    longest = "https://example.org/".ljust(2000, "x")
+    with at_0001.writing() as session:
+        evidence.change_evidence(session, "cd" * 16, Described("The page"), longest)
+    with at_0001.reading() as session:
+        assert evidence.evidence_by_id(session, "cd" * 16).url == longest
+    with pytest.raises((IntegrityError, DBAPIError, StoreFailed)):
+        run(at_0001, "DELETE FROM evidence")

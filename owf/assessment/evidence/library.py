@@ -4,13 +4,13 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from owf import clock
 from owf.access import Actor, audit
 from owf.access.audit import Event
 from owf.access.policy import NOT_THERE, may_keep_evidence, may_open_evidence, require
 from owf.assessment.errors import ChangedSinceRead, Locked, NotAllowed, NotFound, OutsideScale
+from owf.assessment.evidence.links import checked_link
 from owf.assessment.texts import refuse_longer
 from owf.store import Session, Store, answers, evidence, participation, rounds
 from owf.store.evidence import Described, EvidenceFacts, LinkPlace, NewFile
@@ -18,7 +18,6 @@ from owf.store.participation import Respondent
 from owf.texts import clean_line
 
 TITLE_LIMIT = 160
-LINK_LIMIT = 500
 MOST_PIECES = 500
 """Pieces of one partner: some years of them, and no place to put a whole drive."""
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
@@ -78,6 +77,7 @@ def change_evidence(
                 f"Somebody else changed “{now.title}” while you were editing, so your change was "
                 "not saved. Read it as it is now, then change it if you need to."
             )
+        what = checked_link(what) if isinstance(what, str) else what
         if what == now.url:
             what = None
         relied_on = _years_relied_on(session, evidence_id) if what is not None else ""
@@ -90,7 +90,7 @@ def change_evidence(
             session,
             evidence_id,
             _checked_description(session, now.partner_id, described),
-            checked_link(what) if isinstance(what, str) else what,
+            what,
         )
         audit.record(session, who, Event.EVIDENCE_CHANGED, "evidence", evidence_id, trust=now.trust)
 
@@ -117,36 +117,6 @@ def _years_relied_on(session: Session, evidence_id: str) -> str:
 
 def _submitted_years(places: Iterable[LinkPlace]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(one.year for one in places if one.status == "submitted"))
-
-
-def checked_link(address: str) -> str:
-    """An address on the web that may be linked: no name or password in it, and not too long."""
-    address = address.strip()
-    if len(address) > LINK_LIMIT:
-        raise OutsideScale(
-            f"This address has {len(address)} characters, and the limit is {LINK_LIMIT}. Give a "
-            "shorter one, such as that of the page above it.",
-            field="link",
-        )
-    is_plain = address.isprintable() and not any(mark in address for mark in ' "<>\\`{}|^')
-    try:
-        parts = urlsplit(address)
-        is_web = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        is_web = False
-    if not (is_plain and is_web):
-        raise OutsideScale(
-            "This is not the address of a web page. Copy the whole address from your browser. It "
-            "starts with https:// or http://.",
-            field="link",
-        )
-    if "@" in parts.netloc:
-        raise OutsideScale(
-            "This address has a name or a password in it (before the @). Remove them. People who "
-            "open it will sign in themselves.",
-            field="link",
-        )
-    return address
 
 
 def _evidence_to_change(session: Session, who: Actor, evidence_id: str) -> EvidenceFacts:

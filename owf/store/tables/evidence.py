@@ -34,7 +34,7 @@ class Evidence(SQLModel, table=True):
     id: str = Field(primary_key=True, max_length=32)
     partner_id: int = Field(foreign_key="partner.id", index=True)
     title: str = Field(max_length=160)
-    url: str | None = Field(default=None, max_length=500)
+    url: str | None = Field(default=None, max_length=2000)
     file_id: int | None = Field(default=None, foreign_key="evidence_file.id", unique=True)
     owner: str | None = Field(default=None, foreign_key="person.id", max_length=32)
     dated: date | None = None

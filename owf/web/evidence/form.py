@@ -7,7 +7,8 @@ import streamlit as st
 
 from owf.assessment.errors import OutsideScale
 from owf.assessment.evidence.file_types import ENDINGS_IN_WORDS, KINDS, checked_file
-from owf.assessment.evidence.library import FIRST_DAY, LAST_DAY, LINK_LIMIT, TITLE_LIMIT
+from owf.assessment.evidence.library import FIRST_DAY, LAST_DAY, TITLE_LIMIT
+from owf.assessment.evidence.links import ENTERED_LIMIT
 from owf.settings import get_settings
 from owf.store.evidence import Described, EvidenceFacts, NewFile
 from owf.store.participation import Respondent
@@ -65,7 +66,7 @@ def what_box(name: str, *, is_link: bool, label: str = "", value: str = "") -> N
         st.text_input(
             label or "Its address, as shown in your browser (https://…)",
             value=value,
-            max_chars=LINK_LIMIT,
+            max_chars=ENTERED_LIMIT,
             key=f"{name}-link",
         )
     else:

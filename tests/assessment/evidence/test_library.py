@@ -19,7 +19,6 @@ from owf.assessment.errors import (
 from owf.assessment.evidence.library import (
     add_evidence,
     change_evidence,
-    checked_link,
     open_evidence,
     read_file,
     remove_evidence,
@@ -120,28 +119,6 @@ def test_what_cannot_be_is_refused_with_what_to_do(add, listed, described, words
     with pytest.raises(OutsideScale, match=words):
         add(described=described)
     assert listed().pieces == []
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "", "audit", "javascript:alert(1)", "data:text/html,x", "ftp://example.org/a", "//a.org",
-        "https://", "https://me:secret@example.org/", "https://me@example.org/", "http://[", "x y",
-        'https://a.org/"onload="x', "https://a.org\\@b.org", "https://a.org/\x00", "file:///etc",
-        " https://a.org/a b", "https://a.org/" + "x" * 500,
-    ],
-)  # fmt: skip
-def test_an_address_that_is_no_plain_web_page_is_refused(address):
-    with pytest.raises(OutsideScale):
-        checked_link(address)
-
-
-@pytest.mark.parametrize(
-    "address",
-    [URL, " http://intranet/a?b=1#c ", "https://example.org:8443/a/%20b", "https://bücher.de/x"],
-)
-def test_an_address_on_the_web_or_in_one_s_own_network_is_taken(address):
-    assert checked_link(address) == address.strip()
 
 
 def test_one_piece_stands_behind_many_answers_and_changes_nothing_of_them(
