@@ -50,7 +50,8 @@ def _comparison_text(comparison: TrustComparison, *, made_up: bool) -> str:
 
 def neighbours(
     file: Annotated[
-        Path, typer.Argument(help="CSV: a Trust's DfE number, then up to ten, nearest first.")
+        Path,
+        typer.Argument(help="CSV: a Trust, then up to ten, nearest first, by DfE number or name."),
     ],
 ) -> None:
     """Load the statistical neighbours of all Trusts, replacing the earlier ones."""

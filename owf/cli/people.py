@@ -6,15 +6,17 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from owf.access import OPERATOR, accounts, invitations
+from owf.access import OPERATOR, accounts, details, invitations
 from owf.access.accounts import GOES, WHAT_STAYS, Remains
 from owf.access.errors import NotFound, Refused
 from owf.access.invitation_list import find_role, role_named
 from owf.access.invitations import Invited
 from owf.access.mail import normal_email
 from owf.access.people import PeopleWanted, PersonShown, list_people, open_person
+from owf.assessment.results.trust_comparison import find_trust
 from owf.cli.database import open_store
 from owf.cli.output import AsJson, answer, answer_json, refusing_in_words, say
+from owf.pasted_lists import name_and_email
 from owf.store import Store
 from owf.store.people import RoleHeld
 
@@ -35,12 +37,15 @@ Where: TypeAlias = Annotated[
 
 @app.command("list")
 def list_everybody(
-    trust: Annotated[int | None, typer.Option(help="Only those of a Trust: its number.")] = None,
+    trust: Annotated[
+        str | None, typer.Option(help="Only those of a Trust: its DfE number or its name.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """List everybody with their e-mail addresses, roles and state."""
     with refusing_in_words(), open_store() as store:
-        found = list_people(store, OPERATOR, PeopleWanted(trust=trust))
+        number = None if trust is None else find_trust(store, trust, None).dfe_number
+        found = list_people(store, OPERATOR, PeopleWanted(trust=number))
     if as_json:
         answer_json({"people": [_facts(one) for one in found]})
         return
@@ -57,9 +62,10 @@ def add(
     email: Email, role: RoleWords, name: Name = "", where: Where = "", as_json: AsJson = False
 ) -> None:
     """Add a person without a link, or give a person another role."""
+    named, email = name_and_email(email)
     with refusing_in_words(), open_store() as store:
         held = _role(store, role, where)
-        person = invitations.add_person(store, OPERATOR, email, name, [held])
+        person = invitations.add_person(store, OPERATOR, email, name or named, [held])
         _say_person(open_person(store, OPERATOR, person), as_json=as_json)
 
 
@@ -72,15 +78,50 @@ def invite(
     as_json: AsJson = False,
 ) -> None:
     """Invite a person to a role. Without --role, make a new link for a person already added."""
+    named, email = name_and_email(email)
     with refusing_in_words(), open_store() as store:
         if role:
             held = _role(store, role, where)
-            invited = invitations.invite(store, OPERATOR, email, name, [held])
+            invited = invitations.invite(store, OPERATOR, email, name or named, [held])
         elif where:
             raise Refused("--where gives the place of a role. Name the role with --role.")
         else:
             invited = invitations.resend(store, OPERATOR, _found(store, email).id)
     _say_invited(invited, as_json=as_json)
+
+
+@app.command()
+def change(
+    who: Who,
+    name: Annotated[str | None, typer.Option(help="Their right name.")] = None,
+    email: Annotated[str | None, typer.Option(help="Their right e-mail address.")] = None,
+    forget_password: Annotated[
+        bool,
+        typer.Option(
+            "--forget-password",
+            help="Their password ends too: somebody else may have had the earlier address.",
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Correct a person's name or e-mail address. A new address ends their links and sessions."""
+    with refusing_in_words(), open_store() as store:
+        if name is None and email is None:
+            raise Refused("Nothing to change. Give --name, --email or both.")
+        if forget_password and email is None:
+            raise Refused("--forget-password goes with a new address. Give it with --email.")
+        person = _found(store, who)
+        changed = details.change_person(
+            store, OPERATOR, person.id, name=name, email=email, forget_password=forget_password
+        )
+        now = open_person(store, OPERATOR, person.id)
+    if as_json:
+        link = changed.invited.link if changed.invited else None
+        answer_json({**_facts(now), "link": link.url if link else None})
+        return
+    say(f"{now.name} <{now.email}>: {changed.words}")
+    if changed.invited is not None:
+        _say_invited(changed.invited, as_json=False)
 
 
 @app.command()

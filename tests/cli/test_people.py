@@ -47,6 +47,16 @@ def test_somebody_is_added_without_a_link(cast, cast_database, owf):
     assert found.stderr == "Ben: Steering group, Cambridgeshire. Never signed in.\n"
 
 
+def test_an_address_may_be_given_as_a_letter_names_it(cast, cast_database, owf):
+    chair = ("--role", "chair", "--where", "Cambs County Council")
+    found = owf("people", "add", "Brown, Ben <mailto:ben@example.org>", *chair)
+    assert found.stderr == "Ben Brown: Chair, Cambridgeshire. Never signed in.\n"
+    listed = json.loads(owf("people", "list", "--trust", "Cambridgeshire", "--json").stdout)
+    assert "ben@example.org" in {one["email"] for one in listed["people"]}
+    refused = owf("people", "list", "--trust", "Newcastle")
+    assert "Did you mean Newcastle upon Tyne (391)?" in refused.stderr
+
+
 def test_the_list_alone_prints_addresses(cast, anna, owf):
     line = next(one for one in owf("people", "list").stdout.splitlines() if "Anna" in one)
     assert line == (

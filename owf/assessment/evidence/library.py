@@ -77,7 +77,8 @@ def change_evidence(
                 f"Somebody else changed “{now.title}” while you were editing, so your change was "
                 "not saved. Read it as it is now, then change it if you need to."
             )
-        what = checked_link(what) if isinstance(what, str) else what
+        if isinstance(what, str) and what != now.url:
+            what = checked_link(what)
         if what == now.url:
             what = None
         relied_on = _years_relied_on(session, evidence_id) if what is not None else ""

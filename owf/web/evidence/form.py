@@ -64,7 +64,7 @@ def what_box(name: str, *, is_link: bool, label: str = "", value: str = "") -> N
     limit = get_settings().max_upload_mb
     if is_link:
         st.text_input(
-            label or "Its address, as shown in your browser (https://…)",
+            label or "Its address, as your browser shows it",
             value=value,
             max_chars=ENTERED_LIMIT,
             key=f"{name}-link",

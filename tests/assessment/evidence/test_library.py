@@ -228,6 +228,22 @@ def test_what_a_submitted_return_relies_on_stays_as_it_was(add, link, listed, ca
     assert read_file(cast.store, cast.alice, piece) == FILE
 
 
+def test_a_link_of_before_stays_as_it_was_kept_when_only_its_title_changes(add, link, listed, cast):
+    piece = add()
+    wrapped = "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.org"
+    with cast.store.writing() as session:
+        session.execute(text("UPDATE evidence SET url = :url"), {"url": wrapped})
+    link(piece, "caf-1")
+    cast.answer(cast.cambridgeshire, "police", 3, submit=True)
+    change_evidence(cast.store, cast.alice, piece, Described("New"), wrapped, seen_version=1)
+    assert [(one.title, one.url) for one in listed().pieces] == [("New", wrapped)]
+
+
+def test_a_link_is_kept_as_it_was_before_a_mail_filter(add, listed):
+    add("www.example.org/Shared Documents")
+    assert [one.url for one in listed().pieces] == ["https://www.example.org/Shared%20Documents"]
+
+
 def test_the_steering_group_reads_a_file_once_it_was_submitted_and_nobody_outside_ever(
     add, link, cast
 ):
