@@ -104,7 +104,7 @@ _ENCODINGS = {
     "utf-16": " in UTF-16",
     "windows-1252": " as Windows saves it (not in UTF-8)",
 }
-"""In which a text file may be, as a media type names it -> what is said of it."""
+"""In which a text file may be, as a media type names it -> words behind its kind."""
 _WORDS = {kind.media_type: kind.words for kind in KINDS.values()} | {
     KINDS[ending].media_type.replace("utf-8", encoding): f"{KINDS[ending].words}{words}"
     for ending in _TEXT
