@@ -16,6 +16,13 @@ import owf.assessment
 from owf import clock
 from owf.access import OPERATOR, Role, start_session
 from owf.access.accounts import disable, enable, erase, what_remains
+from owf.access.details import (
+    address_waiting,
+    ask_for_own_email,
+    change_own_name,
+    change_person,
+    take_back_own_email,
+)
 from owf.access.errors import NotAllowed, NotFound, Refused
 from owf.access.invitation_list import Line, Preview, read_list
 from owf.access.invitations import add_person, begin, invite, invite_all, resend
@@ -72,6 +79,7 @@ from owf.assessment.rounds.partners import (
     join_round,
     note_apologies,
     read_partners,
+    rename_partner,
     reopen_return,
     take_back_apologies,
     take_out,
@@ -343,6 +351,9 @@ ASK = {
     "rounds.partners.take_back_apologies": lambda s, who, at, _: take_back_apologies(
         s, who, at.return_id
     ),
+    "rounds.partners.rename_partner": lambda s, who, at, _: rename_partner(
+        s, who, at.partner, f"Partner {next(NUMBERS)}"
+    ),
     "rounds.partners.take_out": lambda s, who, at, _: take_out(s, who, fresh_return(s, at)),
     "returns.delegation.colleagues": lambda s, who, at, _: colleagues(s, who, at.return_id),
     "returns.delegation.delegate": lambda s, who, at, _: delegate(
@@ -390,6 +401,13 @@ ASK = {
     "accounts.enable": lambda s, who, at, _: enable(s, who, somebody(s, at)),
     "accounts.what_remains": lambda s, who, at, _: what_remains(s, who, somebody(s, at)),
     "accounts.erase": lambda s, who, at, _: erase(s, who, somebody(s, at)),
+    "details.change_person": lambda s, who, at, _: change_person(
+        s, who, somebody(s, at), name="Somebody Else"
+    ),
+    "details.change_own_name": lambda s, who, *_: change_own_name(s, who, who.name),
+    "details.address_waiting": lambda s, who, *_: address_waiting(s, who),
+    "details.ask_for_own_email": lambda s, who, *_: ask_for_own_email(s, who, "no address", ""),
+    "details.take_back_own_email": lambda s, who, *_: take_back_own_email(s, who),
     "invitations.begin": lambda s, who, *_: begin(
         s, who, "eve@example.org", "Eve", trusts=DATA / "trusts.csv", sectors=[]
     ),
@@ -409,6 +427,8 @@ ASK = {
 """How each service is asked: the database, who asks, for which place, in which year."""
 
 WITHOUT_AN_ACTOR = {
+    "details.address_of_link": "the link itself says who it is",
+    "details.confirm_email": "the link itself says who it is",
     "audit.record_refusal": "records what was refused already",
     "invitation_list.find_role": "only reads a place's name; whoever gives the role is asked",
     "one_time_links.refuse_to_write_often": "whoever forgot a password is not signed in",
