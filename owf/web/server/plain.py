@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from hashlib import sha256
 
+import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -17,6 +18,7 @@ from owf.store.migration import is_current
 from owf.web.server.templates import STYLE, TEMPLATES
 from owf.web.session import address_of, session_of
 
+_LOG = structlog.get_logger()
 _STYLE_HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
 POLICY = "; ".join(
     (
@@ -74,7 +76,8 @@ def problem_page(
     )
 
 
-def store_failed_response(*_request_and_error: object) -> Response:
+def store_failed_response(_request: Request, error: Exception) -> Response:
+    _LOG.error("store_failed", kind=type(error).__name__)
     return plain_page("trouble.html", status_code=503, headers={"Retry-After": "30"})
 
 

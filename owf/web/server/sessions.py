@@ -74,8 +74,8 @@ class SignInFirst:
             return
         try:
             who = await visitor(Request(scope))
-        except StoreFailed:
-            await store_failed_response()(scope, receive, send)
+        except StoreFailed as failed:
+            await store_failed_response(Request(scope), failed)(scope, receive, send)
             return
         if who is not None:
             await self._app(scope, receive, send)
