@@ -8,11 +8,11 @@ import re
 import unicodedata
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_SPACES_BEFORE_LINE_END = re.compile(r"[^\S\n]+\n")
 _JOINERS = "\u200c\u200d"
 _FIRST_OF_SCRIPTS_WITH_JOINERS = 0x600
 """Arabic comes first; Latin, Greek, Cyrillic, Armenian and Hebrew before it need no joiner."""
 _DIRECTION_MARKS = "\u061c\u200e\u200f"
+_LONGEST_FLAG = 8
 _FLAG, _TAGS = "\U0001f3f4", range(0xE0020, 0xE0080)
 """The flags of England, Scotland and Wales are a black flag and invisible letters after it."""
 
@@ -26,7 +26,7 @@ def clean_text(text: str) -> str:
     with their letter (NFC).
     """
     plain = without_invisible(_LINE_ENDS.sub("\n", text))
-    return _SPACES_BEFORE_LINE_END.sub("\n", plain).strip()
+    return "\n".join(line.rstrip() for line in plain.split("\n")).strip()
 
 
 def clean_line(text: str) -> str:
@@ -87,10 +87,9 @@ def _needs_joiner(text: str, place: int) -> bool:
 
 
 def _follows_flag(text: str, place: int) -> bool:
-    before = place - 1
-    while before >= 0 and ord(text[before]) in _TAGS:
-        before -= 1
-    return before >= 0 and text[before] == _FLAG
+    before = text[max(0, place - _LONGEST_FLAG) : place]
+    _, flag, tags = before.rpartition(_FLAG)
+    return bool(flag) and all(ord(one) in _TAGS for one in tags)
 
 
 def _is_drawn(one: str) -> bool:

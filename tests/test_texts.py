@@ -82,6 +82,13 @@ def test_an_address_has_no_invisible_character(pasted):
     assert clean_address(pasted) == "jo@example.org"
 
 
+@pytest.mark.parametrize("text", [" ", "\u200b", "\U000e0067", "\u200d", "a \t", "e\u0301"])
+def test_a_long_text_takes_no_longer_per_letter_than_a_short_one(text):
+    # Were it quadratic, each would take minutes, and the run would end by its own limit.
+    for clean in FUNCTIONS:
+        assert len(clean(text * 200_000)) <= 600_000
+
+
 @given(ANY)
 def test_cleaning_twice_is_cleaning_once(text):
     for clean in FUNCTIONS:
