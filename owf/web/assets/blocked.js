@@ -1,7 +1,7 @@
 // Says so where the server answers but no WebSocket opens, as behind a proxy that lets none through: a
 // page of Streamlit would only stay empty. Nothing is said while the server is away or everything is slow.
 (() => {
-  const EVERY = 1000, SURE = 5000, ASLEEP = 4000; // milliseconds
+  const EVERY = 1000, SURE = 4000, ASLEEP = 4000; // milliseconds
   const STREAM = '/_stcore/stream';
   const tries = []; // of the page to open its stream: when each began, and whether it has failed
   let since = 0, last = 0, slowest = 0, isAsking = false, box = null, timer = 0;

@@ -76,8 +76,10 @@ def problem_page(
     )
 
 
-def store_failed_response(_request: Request, error: Exception) -> Response:
-    _LOG.error("store_failed", kind=type(error).__name__)
+def store_failed_response(
+    _request: Request | None = None, error: Exception | None = None
+) -> Response:
+    _LOG.error("store_failed", kind=type(error).__name__ if error else "")
     return plain_page("trouble.html", status_code=503, headers={"Retry-After": "30"})
 
 
