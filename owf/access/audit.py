@@ -28,6 +28,10 @@ class Event(StrEnum):
     INVITATION_ACCEPTED = "invitation_accepted"
     ROLE_GIVEN = "role_given"
     ROLE_TAKEN = "role_taken"
+    NAME_CHANGED = "name_changed"
+    EMAIL_ASKED = "email_asked"
+    EMAIL_CHANGED = "email_changed"
+    EMAIL_TAKEN_BACK = "email_taken_back"
     DISABLED = "disabled"
     ENABLED = "enabled"
     ERASED = "erased"
@@ -55,6 +59,7 @@ class Event(StrEnum):
     PARTNERS_ADDED = "partners_added"
     PARTNER_JOINED = "partner_joined"
     PARTNER_TAKEN_OUT = "partner_taken_out"
+    PARTNER_RENAMED = "partner_renamed"
     DEADLINE_SET = "deadline_set"
     APOLOGIES_NOTED = "apologies_noted"
     APOLOGIES_TAKEN_BACK = "apologies_taken_back"
@@ -83,7 +88,7 @@ def record(
     address: str = "",
     **detail: str | int,
 ) -> None:
-    """``detail`` never holds an answer, a password, a token or an e-mail address."""
+    """``detail`` never holds an answer, a password, a token, a person's name or their address."""
     audit.add_event(
         session,
         at=clock.now(),

@@ -29,15 +29,15 @@ def letter_with_link(who: Actor, email: str, name: str, link: Link, roles: Seque
     until = clock.in_words(link.expires_at)
     works = (
         f"The link works once, until {until}. It is only for you, so please do not pass it on. If "
-        f"it has expired, ask {_sender(who)} for a new one."
+        f"it has expired, ask {sender_of(who)} for a new one."
     )
     if link.purpose is Purpose.RESET:
         return Letter(
             email,
             "A new password for One Workforce",
-            _paragraphs(
+            paragraphs(
                 f"Dear {name},",
-                f"{_capital(_sender(who))} has made you a link to choose a new password for One "
+                f"{capital(sender_of(who))} has made you a link to choose a new password for One "
                 "Workforce. Open it in your browser:",
                 link.url,
                 works,
@@ -48,14 +48,14 @@ def letter_with_link(who: Actor, email: str, name: str, link: Link, roles: Seque
     return Letter(
         email,
         "Your invitation to One Workforce",
-        _paragraphs(
+        paragraphs(
             f"Dear {name},",
-            f"{_capital(_sender(who))} has invited you to One Workforce. {WHAT_IT_IS}",
+            f"{capital(sender_of(who))} has invited you to One Workforce. {WHAT_IT_IS}",
             *_role_list("What you will do:", roles),
             "Open this link in your browser and choose a password:",
             link.url,
             works,
-            f"After that, sign in at {_sign_in_url()} with this e-mail address and your password.",
+            f"After that, sign in at {sign_in_url()} with this e-mail address and your password.",
         ),
     )
 
@@ -64,24 +64,24 @@ def letter_about_roles(who: Actor, email: str, name: str, roles: Sequence[str]) 
     return Letter(
         email,
         "You have a new role in One Workforce",
-        _paragraphs(
+        paragraphs(
             f"Dear {name},",
-            f"{_capital(_sender(who))} has given you a new role in One Workforce.",
+            f"{capital(sender_of(who))} has given you a new role in One Workforce.",
             *_role_list("What you will now also do:", roles),
-            f"Sign in as before: {_sign_in_url()}",
+            f"Sign in as before: {sign_in_url()}",
         ),
     )
 
 
-def _sender(who: Actor) -> str:
+def sender_of(who: Actor) -> str:
     return "the person who runs this service" if who.is_operator else who.name
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _sign_in_url() -> str:
+def sign_in_url() -> str:
     return get_settings().base_url.rstrip("/")
 
 
@@ -89,8 +89,8 @@ def _role_list(heading: str, roles: Sequence[str]) -> Sequence[str]:
     return [f"{heading}:\n" + "\n".join(f"- {role}" for role in roles)] if roles else []
 
 
-def _paragraphs(*paragraphs: str) -> str:
-    return "\n\n".join(paragraphs) + "\n"
+def paragraphs(*texts: str) -> str:
+    return "\n\n".join(texts) + "\n"
 
 
 NO_SERVER = "This service cannot send e-mail. Copy the text and send it yourself."
@@ -119,7 +119,7 @@ def invite(store: Store, who: Actor, email: str, name: str, roles: Sequence[Role
     """A known person keeps their name, and gets a link only where they cannot sign in yet."""
     with store.writing() as session:
         invited = invite_in(session, who, email, name, roles)
-    return _with_mail_sent([invited])[0]
+    return with_mail_sent([invited])[0]
 
 
 def add_person(store: Store, who: Actor, email: str, name: str, roles: Sequence[RoleHeld]) -> str:
@@ -134,17 +134,21 @@ def add_person(store: Store, who: Actor, email: str, name: str, roles: Sequence[
 def resend(store: Store, who: Actor, person_id: str) -> Invited:
     """The older link opens nothing any more."""
     with store.writing() as session:
-        record = record_looked_after(session, who, person_id)
-        found = places_of(session, record.roles)
-        policy.require(policy.may_make_link(who, with_trusts(record.roles, found)))
-        _refuse_disabled(record)
-        if not record.email:
-            raise PersonRefused(
-                f"{record.name} has no e-mail address, so cannot sign in with a password."
-            )
-        purpose = Purpose.RESET if record.has_password else Purpose.INVITATION
-        invited = _with_link(session, who, record, purpose, found)
-    return _with_mail_sent([invited])[0]
+        invited = link_again(session, who, record_looked_after(session, who, person_id))
+    return with_mail_sent([invited])[0]
+
+
+def link_again(session: Session, who: Actor, record: PersonRecord) -> Invited:
+    """A new link for a person who is locked; the letter is not sent, because it may still fail."""
+    found = places_of(session, record.roles)
+    policy.require(policy.may_make_link(who, with_trusts(record.roles, found)))
+    _refuse_disabled(record)
+    if not record.email:
+        raise PersonRefused(
+            f"{record.name} has no e-mail address, so cannot sign in with a password."
+        )
+    purpose = Purpose.RESET if record.has_password else Purpose.INVITATION
+    return _with_link(session, who, record, purpose, found)
 
 
 def invite_all(store: Store, who: Actor, preview: Preview) -> Sequence[Invited]:
@@ -159,7 +163,7 @@ def invite_all(store: Store, who: Actor, preview: Preview) -> Sequence[Invited]:
         invited = [
             invite_in(session, who, one.email, one.name, one.roles) for one in preview.people
         ]
-    return _with_mail_sent(invited)
+    return with_mail_sent(invited)
 
 
 def invite_in(
@@ -260,7 +264,7 @@ def _with_link(
     return Invited(record.id, record.name, False, link, letter)
 
 
-def _with_mail_sent(invited: Sequence[Invited]) -> Sequence[Invited]:
+def with_mail_sent(invited: Sequence[Invited]) -> Sequence[Invited]:
     """Send the letters, now that all is kept: what a mail server does loses nothing."""
     done: list[Invited] = []
     failures, trouble = 0, ""

@@ -1,4 +1,4 @@
-"""One-time links: for a first password (an invitation), or for a new one (a reset)."""
+"""One-time links: for a first password (an invitation), a new one (a reset), a new address."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,17 +17,18 @@ from owf.settings import get_settings
 from owf.store import Session, Store, accounts
 from owf.store.tables import Person
 
-PATH = "/auth/accept/"
-
 
 class Purpose(StrEnum):
     INVITATION = "invitation"
     RESET = "reset"
+    EMAIL = "email"
 
 
+PATH, PATH_OF_AN_ADDRESS = "/auth/accept/", "/auth/email/"
 LASTS: dict[Purpose, timedelta] = {
     Purpose.INVITATION: timedelta(days=14),
     Purpose.RESET: timedelta(hours=2),
+    Purpose.EMAIL: timedelta(days=3),
 }
 
 
@@ -41,11 +42,17 @@ class Link:
 
     @property
     def url(self) -> str:
-        return f"{get_settings().base_url.rstrip('/')}{PATH}{self.token}"
+        path = PATH_OF_AN_ADDRESS if self.purpose is Purpose.EMAIL else PATH
+        return f"{get_settings().base_url.rstrip('/')}{path}{self.token}"
 
 
-def make_link(session: Session, person_id: str, purpose: Purpose) -> Link:
-    """Make a person's link; earlier ones that were not used open nothing any more."""
+def make_link(
+    session: Session, person_id: str, purpose: Purpose, *, email: str | None = None
+) -> Link:
+    """Make a person's link; earlier ones for the same that were not used open nothing any more.
+
+    ``email`` is the new address that the link confirms.
+    """
     token, at = new_token(), clock.now()
     link = Link(token, purpose, at + LASTS[purpose])
     accounts.add_link(
@@ -55,6 +62,7 @@ def make_link(session: Session, person_id: str, purpose: Purpose) -> Link:
         purpose=purpose,
         made_at=at,
         expires_at=link.expires_at,
+        email=email,
     )
     return link
 
@@ -92,6 +100,8 @@ def accept(store: Store, token: str, password: str, *, address: str, device: str
             raise _used_link()
         accounts.set_password(session, account.id, hashed)
         accounts.end_sessions_of(session, account.id)
+        # Whoever was here before may have asked for an address of theirs.
+        accounts.end_links(session, account.id)
         for tried in (Tried.SIGN_IN, Tried.RESET):
             waits.forget_failures(session, Try(account.email or "", address, tried), clock.now())
         accepted = purpose is Purpose.INVITATION
@@ -103,6 +113,19 @@ def change_password(
     store: Store, who: Actor, old: str, new: str, *, keep_token: str | None
 ) -> None:
     """Every other session ends. Raises ``MustWait``, ``WrongPassword`` or ``PasswordRefused``."""
+    account = account_with_password(store, who, old)
+    email = account.email or ""
+    passwords.check_new_password(new, account.name, email)
+    hashed = passwords.hash_password(new)
+    with store.writing() as session:
+        accounts.set_password(session, who.id, hashed)
+        accounts.end_sessions_of(session, who.id, hash_of(keep_token) if keep_token else "")
+        waits.forget_failures(session, Try(email, who.address, Tried.CHANGE), clock.now())
+        audit.record(session, who, Event.PASSWORD_SET)
+
+
+def account_with_password(store: Store, who: Actor, password: str) -> Person:
+    """Who is there, if this is their password. Raises ``MustWait`` or ``WrongPassword``."""
     at = clock.now()
     with store.reading() as session:
         account = accounts.account_of(session, who.id)
@@ -110,17 +133,11 @@ def change_password(
         # Else somebody who finds a browser that is signed in could guess here as long as they like.
         one = Try(email, who.address, Tried.CHANGE)
         waits.refuse_while_waiting(session, one, at)
-    if account is None or not passwords.is_password(account.password_hash, old):
+    if account is None or not passwords.is_password(account.password_hash, password):
         with store.writing() as session:
             waits.count_failure(session, one, at)
         raise WrongPassword("That is not your current password. Type it again.")
-    passwords.check_new_password(new, account.name, email)
-    hashed = passwords.hash_password(new)
-    with store.writing() as session:
-        accounts.set_password(session, who.id, hashed)
-        accounts.end_sessions_of(session, who.id, hash_of(keep_token) if keep_token else "")
-        waits.forget_failures(session, one, at)
-        audit.record(session, who, Event.PASSWORD_SET)
+    return account
 
 
 def _account_and_purpose(session: Session, token: str) -> tuple[Person, Purpose]:
@@ -139,6 +156,11 @@ def _account_and_purpose(session: Session, token: str) -> tuple[Person, Purpose]
         raise LinkRefused(
             "This link has expired. Ask the person who invited you for a new one. If you forgot "
             "your password, ask for a new link on the sign-in page."
+        )
+    if found.purpose == Purpose.EMAIL:
+        raise LinkRefused(
+            "This link is for a new e-mail address, not for a password. Open it as it stands in "
+            "the e-mail."
         )
     return account, Purpose(found.purpose)
 

@@ -17,6 +17,7 @@ from owf.access.policy import Decision
 from owf.access.roles import Place, in_words, place_to_give, places_of, with_trusts
 from owf.store import Session, Store, accounts, people
 from owf.store.people import PersonRecord, RoleHeld
+from owf.store.tables.people import FOR_A_PASSWORD
 from owf.texts import clean_line, clean_name
 
 
@@ -58,6 +59,7 @@ class PersonShown:
     has_password: bool
     is_of_demonstration: bool
     may_make_link: Decision
+    may_correct: Decision
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,7 @@ def _as_seen_by(who: Actor, record: PersonRecord, found: Mapping[RoleHeld, Place
         has_password=record.has_password,
         is_of_demonstration=record.demo_role is not None,
         may_make_link=policy.may_make_link(who, every),
+        may_correct=policy.may_correct(who, every),
     )
 
 
@@ -222,7 +225,7 @@ def add_role(session: Session, who: Actor, person_id: str, held: RoleHeld) -> bo
     # Whoever made a link that still waits can use it: it must not open more than they could give.
     trusts = {trust for _, trust in with_trusts(before, places_of(session, before))}
     if held.role not in policy.GIVEN_BY_COORDINATORS or trusts != {place.trust}:
-        accounts.end_links(session, person_id)
+        accounts.end_links(session, person_id, FOR_A_PASSWORD)
     people.give_role(session, person_id, held)
     _record(session, who, Event.ROLE_GIVEN, person_id, held, trust=place.trust)
     return True

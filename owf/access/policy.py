@@ -334,6 +334,30 @@ def may_make_link(who: Actor, held: Collection[tuple[RoleHeld, int | None]]) -> 
 
     The link signs in as that person, so nobody makes one for a role that they could not give.
     """
+    return _who_gives_all(
+        who,
+        held,
+        "This person also has a role that you do not manage, so you cannot make a link for them. "
+        "They can ask for a new password on the sign-in page, or ask an administrator.",
+    )
+
+
+def may_correct(who: Actor, held: Collection[tuple[RoleHeld, int | None]]) -> Decision:
+    """Somebody else's name and e-mail address; ``held`` as in ``may_make_link``.
+
+    Whoever receives an account's letters can sign in to it.
+    """
+    return _who_gives_all(
+        who,
+        held,
+        "This person also has a role that you do not manage, so you cannot change their name or "
+        "e-mail address. They can do it on their account page, or ask an administrator.",
+    )
+
+
+def _who_gives_all(
+    who: Actor, held: Collection[tuple[RoleHeld, int | None]], otherwise: str
+) -> Decision:
     if who.is_operator or who.has(Role.ADMINISTRATOR):
         return allow("You look after people and the system.")
     if held and all(
@@ -341,10 +365,7 @@ def may_make_link(who: Actor, held: Collection[tuple[RoleHeld, int | None]]) -> 
         for one, trust in held
     ):
         return allow("You are this Trust's coordinator.")
-    return deny(
-        "This person also has a role that you do not manage, so you cannot make a link for them. "
-        "They can ask for a new password on the sign-in page, or ask an administrator."
-    )
+    return deny(otherwise)
 
 
 def may_look_after_accounts(who: Actor) -> Decision:

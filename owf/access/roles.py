@@ -135,5 +135,4 @@ def partners_of_newest_round(session: Session, trust: int) -> Mapping[str, str]:
     newest = next(iter(rounds.rounds_of_trust(session, trust)), None)
     if newest is None:
         return {}
-    found = rounds.returns_of_round(session, newest.id)
-    return {str(one.partner_id): one.partner_name for one in found}
+    return {str(one.id): one.name for one in rounds.partners_of_round(session, newest.id)}

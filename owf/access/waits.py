@@ -34,8 +34,11 @@ class Tried(StrEnum):
     SIGN_IN = "sign-in"
     RESET = "reset"
     CHANGE = "change"
+    EMAIL = "email"
 
 
+_SIGNED_IN = (Tried.CHANGE, Tried.EMAIL)
+"""Whoever tries these has signed in: only their own failures count."""
 _SENTENCES = {
     Tried.SIGN_IN: (
         "There were too many failed attempts to sign in. Try again in {}. If you forgot your "
@@ -46,6 +49,7 @@ _SENTENCES = {
         "e-mail that has already arrived, also in your spam folder."
     ),
     Tried.CHANGE: "Your current password was wrong too many times. Try again in {}.",
+    Tried.EMAIL: "A new e-mail address was entered too many times. Try again in {}.",
 }
 
 
@@ -97,8 +101,7 @@ class Try:
 
     @property
     def keys(self) -> Sequence[str]:
-        if self.tried is Tried.CHANGE:
-            # Whoever changes a password has signed in: only their own failures count.
+        if self.tried in _SIGNED_IN:
             return (self.account,)
         return (self.own,) if self.browser else (self.own, self.account, self.network)
 
@@ -121,7 +124,7 @@ def count_failure(session: Session, one: Try, at: datetime) -> None:
     """Count a failure (or a letter that was asked for), and let the next try wait longer."""
     accounts.lock_waits(session)
     accounts.clear_waits_before(session, at - FORGOTTEN_AFTER)
-    if one.tried is Tried.CHANGE:
+    if one.tried in _SIGNED_IN:
         _count_one_more(session, one.account, at, FREE_FOR_AN_ACCOUNT, account=one.account)
         return
     if one.browser:

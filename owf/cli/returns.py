@@ -159,7 +159,7 @@ def template(
         view = open_to_take_along(store, OPERATOR, partner_id, year)
         content = workbook_of(view)
         write_file(to, content)
-    say(f"{to}: the self-assessment of {view.partner.name}, {found.name}, for {year}.")
+    say(f"{to}: the self-assessment of {view.facts.partner_name}, {found.name}, for {year}.")
 
 
 @app.command("import")

@@ -1,6 +1,6 @@
 """How people sign in: passwords' hashes, one-time links, and waits after failures."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from sqlmodel import Session, SQLModel, col
 
 from owf.store.people import RoleHeld
 from owf.store.tables import Invitation, Membership, Person, SignInWait, UserSession
+from owf.store.tables.people import FOR_A_PASSWORD, FOR_AN_ADDRESS
 
 
 def account_by_email(session: Session, email: str) -> Person | None:
@@ -19,7 +20,7 @@ def account_of(session: Session, person_id: str) -> Person | None:
     return session.get(Person, person_id)
 
 
-def set_password(session: Session, person_id: str, password_hash: str) -> None:
+def set_password(session: Session, person_id: str, password_hash: str | None) -> None:
     session.execute(
         update(Person).where(col(Person.id) == person_id).values(password_hash=password_hash)
     )
@@ -33,9 +34,11 @@ def add_link(
     purpose: str,
     made_at: datetime,
     expires_at: datetime,
+    email: str | None = None,
 ) -> None:
-    """Keep a one-time link; the person's earlier ones open nothing any more."""
-    end_links(session, person_id)
+    """Keep a one-time link; the person's earlier ones for the same open nothing any more."""
+    same = next(one for one in (FOR_A_PASSWORD, FOR_AN_ADDRESS) if purpose in one)
+    end_links(session, person_id, same)
     session.add(
         Invitation(
             token_hash=token_hash,
@@ -43,14 +46,35 @@ def add_link(
             purpose=purpose,
             made_at=made_at,
             expires_at=expires_at,
+            email=email,
         )
     )
 
 
-def end_links(session: Session, person_id: str) -> None:
-    session.execute(
+def end_links(
+    session: Session,
+    person_id: str,
+    purposes: Collection[str] = (*FOR_A_PASSWORD, *FOR_AN_ADDRESS),
+) -> bool:
+    """Whether any waited."""
+    ended = session.execute(
         delete(Invitation).where(
-            col(Invitation.person_id) == person_id, col(Invitation.used_at).is_(None)
+            col(Invitation.person_id) == person_id,
+            col(Invitation.used_at).is_(None),
+            col(Invitation.purpose).in_(purposes),
+        )
+    )
+    return bool(ended.rowcount)  # type: ignore[attr-defined]  # a deletion's result has it
+
+
+def waiting_address(session: Session, person_id: str, at: datetime) -> Invitation | None:
+    """The link that waits for a person's new e-mail address to be confirmed."""
+    return session.scalar(
+        select(Invitation).where(
+            col(Invitation.person_id) == person_id,
+            col(Invitation.purpose).in_(FOR_AN_ADDRESS),
+            col(Invitation.used_at).is_(None),
+            col(Invitation.expires_at) > at,
         )
     )
 
@@ -60,11 +84,11 @@ def link_of(session: Session, token_hash: str) -> Invitation | None:
 
 
 def use_link(session: Session, token_hash: str, at: datetime) -> bool:
-    """Use a one-time link up; false where somebody else just has."""
+    """Use a one-time link up; false where somebody else just has. Its new address is not kept."""
     used = session.execute(
         update(Invitation)
         .where(col(Invitation.token_hash) == token_hash, col(Invitation.used_at).is_(None))
-        .values(used_at=at)
+        .values(used_at=at, email=None)
     )
     return bool(used.rowcount)  # type: ignore[attr-defined]  # an update's result has it
 

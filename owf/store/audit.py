@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, insert, select, tuple_
 from sqlmodel import Session, SQLModel, col
 
+from owf.store.rounds import NAME_IN_YEAR
 from owf.store.tables import AuditEvent, Cycle, Partner, Return, Round, Trust
 
 
@@ -129,7 +130,7 @@ class ReturnCalled:
 
 def returns_called(session: Session, ids: Collection[int]) -> Mapping[int, ReturnCalled]:
     rows = session.execute(
-        select(col(Return.id), col(Partner.name), col(Round.year), col(Cycle.pack_snapshot_id))
+        select(col(Return.id), NAME_IN_YEAR, col(Round.year), col(Cycle.pack_snapshot_id))
         .join(Partner, col(Partner.id) == col(Return.partner_id))
         .join(Round, col(Round.id) == col(Return.round_id))
         .join(Cycle, col(Cycle.year) == col(Round.year))

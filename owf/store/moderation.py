@@ -7,7 +7,18 @@ from datetime import date, datetime
 from sqlalchemy import Select, delete, insert, select, update
 from sqlmodel import Session, col
 
-from owf.store.tables import FamilyVoice, Partner, Reopening, Reply, Round, SignOff, Snapshot, Trust
+from owf.store.rounds import NAME_IN_YEAR
+from owf.store.tables import (
+    FamilyVoice,
+    Partner,
+    Reopening,
+    Reply,
+    Return,
+    Round,
+    SignOff,
+    Snapshot,
+    Trust,
+)
 from owf.store.tables.columns import columns_of
 
 
@@ -89,8 +100,14 @@ class StoredReply:
         return self.answered_at is not None
 
 
-_REPLIES = select(*columns_of(StoredReply, Reply, partner_name=Partner.name)).join(
-    Partner, col(Partner.id) == col(Reply.partner_id)
+_REPLIES = (
+    select(*columns_of(StoredReply, Reply, partner_name=NAME_IN_YEAR))
+    .join(Partner, col(Partner.id) == col(Reply.partner_id))
+    .outerjoin(
+        Return,
+        (col(Return.partner_id) == col(Reply.partner_id))
+        & (col(Return.round_id) == col(Reply.round_id)),
+    )
 )
 
 

@@ -23,6 +23,7 @@ from owf.store.tables import (
     Round,
 )
 from owf.store.tables.columns import columns_of
+from owf.store.tables.people import FOR_A_PASSWORD
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ def respondents(session: Session, partner_ids: Collection[int]) -> Sequence[Resp
     """Who answers for these partners and may sign in, in the order in which they were added."""
     links = session.execute(
         select(col(Invitation.person_id), func.max(col(Invitation.expires_at)))
-        .where(col(Invitation.used_at).is_(None))
+        .where(col(Invitation.used_at).is_(None), col(Invitation.purpose).in_(FOR_A_PASSWORD))
         .group_by(col(Invitation.person_id))
     )
     waiting: dict[str, datetime] = {row[0]: row[1] for row in links}

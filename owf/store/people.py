@@ -21,6 +21,7 @@ from owf.store.tables import (
     SignOff,
     UserSession,
 )
+from owf.store.tables.people import FOR_A_PASSWORD
 
 
 @dataclass(frozen=True)
@@ -87,12 +88,30 @@ def add_person(
                 Person(id=person_id, name=name, email=email, added_at=added_at, demo_role=demo_role)
             )
     except IntegrityError as error:
-        taken = select(col(Person.id)).where(col(Person.email) == email)
-        if email is not None and session.scalar(taken) is not None:
-            raise EmailTaken from error
+        _refuse_taken(session, email, error)
         raise
     for held in roles:
         give_role(session, person_id, held)
+
+
+def _refuse_taken(session: Session, email: str | None, error: IntegrityError) -> None:
+    taken = select(col(Person.id)).where(col(Person.email) == email)
+    if email is not None and session.scalar(taken) is not None:
+        raise EmailTaken from error
+
+
+def set_name(session: Session, person_id: str, name: str) -> None:
+    session.execute(update(Person).where(col(Person.id) == person_id).values(name=name))
+
+
+def set_email(session: Session, person_id: str, email: str) -> None:
+    """``email`` in lower case; raises ``EmailTaken`` where somebody else has it."""
+    try:
+        with session.begin_nested():
+            session.execute(update(Person).where(col(Person.id) == person_id).values(email=email))
+    except IntegrityError as error:
+        _refuse_taken(session, email, error)
+        raise
 
 
 def give_role(session: Session, person_id: str, held: RoleHeld) -> None:
@@ -164,7 +183,7 @@ def _records(session: Session, person_id: str | None = None) -> Sequence[PersonR
         col(Membership.scope_id),
     ).order_by(col(Membership.id))
     waiting = select(col(Invitation.person_id), col(Invitation.expires_at)).where(
-        col(Invitation.used_at).is_(None)
+        col(Invitation.used_at).is_(None), col(Invitation.purpose).in_(FOR_A_PASSWORD)
     )
     query = (
         select(

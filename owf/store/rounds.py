@@ -1,10 +1,11 @@
 """Cycles, rounds, partners and returns."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Select, bindparam, func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col
 
 from owf.store.tables import (
@@ -147,6 +148,9 @@ def add_return(session: Session, round_id: int, partner_id: int) -> int:
     return row.id
 
 
+NAME_IN_YEAR = func.coalesce(col(Return.partner_name), col(Partner.name))
+"""What a partner was called in the year of a return: its name then, if it has another now."""
+
 _ROUNDS = (
     select(
         *columns_of(
@@ -216,6 +220,61 @@ def partners_by_id(session: Session, partner_ids: Collection[int]) -> Sequence[P
     return session.scalars(query).all()
 
 
+def partner_to_change(session: Session, partner_id: int) -> Partner | None:
+    """Locked until the transaction ends, so that two new names follow each other."""
+    return session.scalar(
+        select(Partner)
+        .where(col(Partner.id) == partner_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+class NameTaken(Exception):
+    """Another partner of the Trust has this name already."""
+
+
+def rename_partner(session: Session, partner_id: int, name: str) -> None:
+    """Raises ``NameTaken`` where a transaction has just given the name to another."""
+    try:
+        with session.begin_nested():
+            session.execute(update(Partner).where(col(Partner.id) == partner_id).values(name=name))
+    except IntegrityError as error:
+        raise NameTaken from error
+
+
+def keep_name_in_years(session: Session, partner_id: int, name: str, rounds: Set[int]) -> None:
+    """Keep what a partner is called in these rounds, where no earlier name is kept already."""
+    session.execute(
+        update(Return)
+        .where(
+            col(Return.partner_id) == partner_id,
+            col(Return.round_id).in_(rounds),
+            col(Return.partner_name).is_(None),
+        )
+        .values(partner_name=name)
+    )
+
+
+@dataclass(frozen=True)
+class NameInYear:
+    partner_id: int
+    year: int
+    name: str
+
+
+def names_over_years(session: Session, trust: int) -> Sequence[NameInYear]:
+    """What a Trust's partners were called in each year in which they took part, oldest first."""
+    rows = session.execute(
+        select(col(Partner.id), col(Round.year), NAME_IN_YEAR)
+        .join(Return, col(Return.partner_id) == col(Partner.id))
+        .join(Round, col(Round.id) == col(Return.round_id))
+        .where(col(Partner.trust) == trust)
+        .order_by(col(Round.year))
+    )
+    return [NameInYear(*row) for row in rows]
+
+
 def partners_of_round(session: Session, round_id: int) -> Sequence[Partner]:
     query = _BY_NAME.join(Return, col(Return.partner_id) == col(Partner.id)).where(
         col(Return.round_id) == round_id
@@ -246,7 +305,7 @@ _RETURNS = (
         *columns_of(
             ReturnFacts,
             Return,
-            partner_name=Partner.name,
+            partner_name=NAME_IN_YEAR,
             sector_id=Sector.id,
             sector_title=Sector.title,
             answered=_ANSWERED,
@@ -258,7 +317,7 @@ _RETURNS = (
 
 
 def returns_of_round(session: Session, round_id: int) -> Sequence[ReturnFacts]:
-    query = _RETURNS.where(col(Return.round_id) == round_id).order_by(col(Partner.name))
+    query = _RETURNS.where(col(Return.round_id) == round_id).order_by(NAME_IN_YEAR)
     return [ReturnFacts(*row) for row in session.execute(query)]
 
 

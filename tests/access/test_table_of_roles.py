@@ -26,7 +26,7 @@ from owf.access.details import (
 from owf.access.errors import NotAllowed, NotFound, Refused
 from owf.access.invitation_list import Line, Preview, read_list
 from owf.access.invitations import add_person, begin, invite, invite_all, resend
-from owf.access.one_time_links import change_password
+from owf.access.one_time_links import account_with_password, change_password
 from owf.access.people import PeopleWanted, give_role, list_people, open_person, take_role
 from owf.access.roles import partners_to_choose, what_may_be_given
 from owf.access.sessions import act_under, end_own_sessions, own_sessions
@@ -410,6 +410,9 @@ ASK = {
     "details.take_back_own_email": lambda s, who, *_: take_back_own_email(s, who),
     "invitations.begin": lambda s, who, *_: begin(
         s, who, "eve@example.org", "Eve", trusts=DATA / "trusts.csv", sectors=[]
+    ),
+    "one_time_links.account_with_password": lambda s, who, *_: account_with_password(
+        s, who, "not the present one"
     ),
     "one_time_links.change_password": lambda s, who, *_: change_password(
         s, who, "not the present one", "kettle orbit plum fence", keep_token=None

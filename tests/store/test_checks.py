@@ -148,6 +148,7 @@ REFUSED = [
     ("snapshot_score", "mean_needs_a_unit", {"mean": None}),
     ("snapshot_score", "mean_needs_a_unit", {"n_units": 0}),
     ("invitation", "purpose_is_known", {"purpose": "greeting"}),
+    ("invitation", "address_waits_to_be_confirmed_alone", {"email": "anna@example.org"}),
     ("neighbour", "neighbour_is_one_of_ten", {"place": 0}),
     ("neighbour", "neighbour_is_one_of_ten", {"place": 11}),
     ("neighbour", "neighbour_is_another_trust", {"neighbour": 873}),

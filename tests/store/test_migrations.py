@@ -226,7 +226,7 @@ def test_every_row_of_every_table_is_kept(at_0001):
         "session": {"last_seen_at": None, "device": "", "acting": None},
         "answer": {"evidence": "", "evidence_expires": None},
         "round": {"closes": None},
-        "return": {"closes": None, "apology": ""},
+        "return": {"closes": None, "apology": "", "partner_name": None},
         "context_note": {"item": ""},
         "snapshot": {"voices": None, "replies": None},
     }
@@ -388,6 +388,7 @@ def test_evidence_in_words_from_before_pieces_of_evidence_stays_and_can_be_joine
     migrate(at_0001, "0009")
     run(at_0001, "UPDATE answer SET evidence = 'The audit, on the shared drive.' WHERE id = 1")
     before = contents(at_0001, ["answer", "return", "partner", "person"])
+    before["return"] = [row | {"partner_name": None} for row in before["return"]]
     migrate(at_0001)
     assert contents(at_0001, ["answer", "return", "partner", "person"]) == before
     with at_0001.engine.connect() as connection:

@@ -20,12 +20,14 @@ KINDS: Mapping[str, tuple[str, tuple[Event, ...]]] = {
     "refused": ("Refusals", (Event.REFUSED,)),
     "people": ("Invitations and accounts", (
         Event.INVITED, Event.INVITATION_ACCEPTED, Event.PASSWORD_SET, Event.RESET_ASKED,
+        Event.NAME_CHANGED, Event.EMAIL_ASKED, Event.EMAIL_CHANGED, Event.EMAIL_TAKEN_BACK,
         Event.DISABLED, Event.ENABLED, Event.ERASED,
     )),
     "roles": ("Roles", (Event.ROLE_GIVEN, Event.ROLE_TAKEN)),
     "opening": ("Opening a year", (
         Event.PACK_PUBLISHED, Event.CYCLE_OPENED, Event.ROUND_OPENED, Event.PARTNERS_ADDED,
-        Event.PARTNER_JOINED, Event.PARTNER_TAKEN_OUT, Event.NEIGHBOURS_LOADED,
+        Event.PARTNER_JOINED, Event.PARTNER_RENAMED, Event.PARTNER_TAKEN_OUT,
+        Event.NEIGHBOURS_LOADED,
     )),
     "running": ("Running a round", (
         Event.DEADLINE_SET, Event.APOLOGIES_NOTED, Event.APOLOGIES_TAKEN_BACK,
@@ -110,6 +112,10 @@ _WORDS: Mapping[str, str] = {
     Event.INVITATION_ACCEPTED: "accepted the invitation",
     Event.ROLE_GIVEN: "gave {person} a role: {role}",
     Event.ROLE_TAKEN: "removed a role from {person}: {role}",
+    Event.NAME_CHANGED: "changed the name of {person}",
+    Event.EMAIL_ASKED: "asked to change their e-mail address",
+    Event.EMAIL_CHANGED: "changed the e-mail address of {person}",
+    Event.EMAIL_TAKEN_BACK: "took back the change of their e-mail address",
     Event.DISABLED: "disabled the account of {person}",
     Event.ENABLED: "enabled the account of {person}",
     Event.ERASED: "erased a person ({id})",
@@ -131,6 +137,7 @@ _WORDS: Mapping[str, str] = {
     Event.DELEGATION_ENDED: "no longer asks a particular person for {theme} in {return}",
     Event.REMINDER_SENT: "sent a reminder about the self-assessment of {return}",
     Event.PARTNER_JOINED: "added {return}",
+    Event.PARTNER_RENAMED: "renamed the partner {before} to {partner}",
     Event.PARTNER_TAKEN_OUT: "removed {partner} from the round of {year}",
     Event.LEVEL_AGREED: "agreed a level on {item} for {year}",
     Event.MEDIANS_ACCEPTED: "accepted the partners' median on {questions} for {year}",
@@ -160,6 +167,17 @@ _WORDS: Mapping[str, str] = {
 
 _VARIANTS: Sequence[tuple[Event, Callable[[AuditEvent], bool], str]] = (
     (Event.RESET_ASKED, lambda e: bool(e.object_id), "asked for a new password for {person}"),
+    (Event.NAME_CHANGED, lambda e: e.person_id == e.object_id, "changed their name"),
+    (
+        Event.EMAIL_CHANGED,
+        lambda e: e.person_id == e.object_id,
+        "confirmed their new e-mail address",
+    ),
+    (
+        Event.EMAIL_CHANGED,
+        lambda e: e.detail.get("password") == "gone",
+        "changed the e-mail address of {person} and ended their password",
+    ),
     (Event.ANSWER_SAVED, lambda e: "answers" in e.detail, "entered {answers} for {return}"),
     (
         Event.ANSWER_SAVED,
@@ -206,6 +224,7 @@ def _fields(event: AuditEvent, names: Names) -> Mapping[str, str]:
         "theme": _code_or_title(pack.themes if pack else (), detail.get("theme", "")),
         "role": _role_in_words(event, names),
         "partner": str(detail.get("partner", "a partner")),
+        "before": str(detail.get("before", "a partner")),
         "version": str(detail.get("version")),
         "hash": str(detail.get("hash", ""))[:12],
         "pack": str(detail.get("pack")),

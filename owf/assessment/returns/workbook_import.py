@@ -60,7 +60,7 @@ def destination_of(session: Session, partner_id: int, year: int) -> Destination:
         trust=partner.trust,
         trust_name=in_round.trust_name,
         partner_id=partner.id,
-        partner_name=partner.name,
+        partner_name=facts.partner_name,
         sector_id=partner.sector_id,
         year=year,
         pack=pack_of(session, in_round.pack_snapshot_id),

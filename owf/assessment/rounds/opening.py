@@ -9,7 +9,7 @@ from owf.assessment.errors import Locked, NotFound, Refused
 from owf.assessment.packs import keep_published
 from owf.questionnaire import Pack
 from owf.store import Session, Store, places, rounds
-from owf.texts import clean_line
+from owf.texts import clean_name
 
 YEARS = range(2000, 2101)
 NAME_LIMIT = 120
@@ -50,9 +50,9 @@ def add_partners(
 ) -> list[int]:
     """``(sector id, name)`` each; with ``round_id`` they take part, and so do ``joining``."""
     policy.require(policy.may_prepare_round(who, trust))
-    named = [(sector_id, clean_line(name)) for sector_id, name in partners]
+    named = [(sector_id, clean_name(name)) for sector_id, name in partners]
     with store.writing() as session:
-        _refuse_unfit_names(session, trust, [name for _, name in named])
+        refuse_unfit_names(session, trust, [name for _, name in named])
         added = [rounds.add_partner(session, trust, sector_id, name) for sector_id, name in named]
         if round_id is not None:
             _add_returns(session, who, trust, round_id, [*added, *joining])
@@ -96,14 +96,33 @@ def open_round(store: Store, who: Actor, year: int, trust: int, partners: Sequen
     return round_id
 
 
-def _refuse_unfit_names(session: Session, trust: int, names: Sequence[str]) -> None:
-    taken = {one.name.casefold() for one in rounds.partners_of_trust(session, trust)}
+def refuse_unfit_names(
+    session: Session, trust: int, names: Sequence[str], *, but: int | None = None
+) -> None:
+    """``but`` is the partner that is to have the name; what it was called before is free to it."""
+    others = [one for one in rounds.partners_of_trust(session, trust) if one.id != but]
+    taken = {one.name.casefold() for one in others}
+    before = {
+        one.name.casefold(): one
+        for one in rounds.names_over_years(session, trust)
+        if one.partner_id != but
+    }
+    now = {one.id: one.name for one in others}
     for name in names:
         if not name or len(name) > NAME_LIMIT:
             raise Refused(f"Write a partner's name of 1 to {NAME_LIMIT} characters.", field="name")
         if name.casefold() in taken:
+            raise name_taken(name)
+        if (earlier := before.get(name.casefold())) is not None:
             raise Refused(
-                f"There is already a partner called {name}. Give this one another name.",
+                f"{now[earlier.partner_id]} was called {earlier.name} in {earlier.year}, so "
+                "another partner cannot have that name. Choose a name that tells them apart.",
                 field="name",
             )
         taken.add(name.casefold())
+
+
+def name_taken(name: str) -> Refused:
+    return Refused(
+        f"There is already a partner called {name}. Give this one another name.", field="name"
+    )

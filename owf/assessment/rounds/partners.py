@@ -9,13 +9,13 @@ from owf.access.audit import Event
 from owf.assessment.deadlines import is_over, last_day
 from owf.assessment.errors import Locked, NotFound, Refused
 from owf.assessment.rounds.deadlines import return_to_run
-from owf.assessment.rounds.opening import NAME_LIMIT
+from owf.assessment.rounds.opening import NAME_LIMIT, name_taken, refuse_unfit_names
 from owf.assessment.texts import refuse_longer
 from owf.pasted_lists import pasted_rows
 from owf.questionnaire import Pack
 from owf.store import Store, participation, rounds
 from owf.store.rounds import ReturnFacts
-from owf.texts import clean_line, clean_text
+from owf.texts import clean_line, clean_name, clean_text
 
 APOLOGY_LIMIT = 200
 
@@ -90,6 +90,40 @@ def take_out(store: Store, who: Actor, return_id: int) -> None:
             trust=key.trust,
             partner=name,
         )
+
+
+def rename_partner(store: Store, who: Actor, partner_id: int, name: str) -> bool:
+    """Gives whether it is another name. Years that were signed, or are past, keep the earlier one.
+
+    Raises:
+        Refused: the name is empty, too long, or another partner's, now or in a year of before.
+    """
+    name = clean_name(name)
+    with store.writing() as session:
+        known = rounds.partner_by_id(session, partner_id)
+        if known is None:
+            raise NotFound("This partner does not exist. Go back to Start.")
+        policy.require(policy.may_prepare_round(who, known.trust))
+        held = rounds.rounds_of_trust(session, known.trust)
+        # Locked before the partner: a signature that is being made has one name or the other.
+        newest = rounds.round_to_change(session, held[0].id) if held else None
+        partner = rounds.partner_to_change(session, partner_id)
+        if partner is None or partner.name == name:
+            return False
+        before, trust = partner.name, partner.trust
+        refuse_unfit_names(session, trust, [name], but=partner_id)
+        keeps = newest is not None and not newest.shows_signed
+        kept = {one.id for one in held} - ({newest.id} if newest and keeps else set())
+        rounds.keep_name_in_years(session, partner_id, before, kept)
+        try:
+            rounds.rename_partner(session, partner_id, name)
+        except rounds.NameTaken as taken:
+            raise name_taken(name) from taken
+        audit.record(
+            session, who, Event.PARTNER_RENAMED, "partner", partner_id,
+            trust=trust, before=before, partner=name,
+        )  # fmt: skip
+    return True
 
 
 REASON_LIMIT = 500
@@ -174,21 +208,25 @@ def read_partners(
         )
     with store.reading() as session:
         partners = rounds.partners_of_trust(session, trust)
+        names = rounds.names_over_years(session, trust)
         in_round = rounds.round_of(session, trust, year) if year is not None else None
         taking_part = (
             {one.partner_id for one in rounds.returns_of_round(session, in_round.id)}
             if in_round
             else set()
         )
-    there = {one.name.casefold(): one for one in partners}
+    by_id = {one.id: one for one in partners}
+    there = {one.name.casefold(): by_id[one.partner_id] for one in names}
+    there |= {one.name.casefold(): one for one in partners}
     titles = {sector.id: sector.title for sector in pack.sectors}
     seen: dict[str, int] = {}
     lines = []
     for number, cells in rows:
         line = _partner_line(titles, number, cells)
         partner = there.get(line.name.casefold())
-        if line.name and (first := seen.setdefault(line.name.casefold(), number)) != number:
-            line = replace(line, fault=f"{line.name} is on line {first} already: leave one out.")
+        name = partner.name if partner else line.name
+        if name and (first := seen.setdefault(name.casefold(), number)) != number:
+            line = replace(line, fault=f"{name} is on line {first} already: leave one out.")
         elif partner is not None:
             line = replace(
                 line,
@@ -197,12 +235,15 @@ def read_partners(
                 known=partner.id,
                 takes_part=partner.id in taking_part,
                 fault="",
-                note="Takes part already."
-                if partner.id in taking_part
-                else "Is one of your partners already.",
+                note=_note_on_known(line.name, partner.name, partner.id in taking_part),
             )
         lines.append(line)
     return PartnerPreview(tuple(lines))
+
+
+def _note_on_known(written: str, name: str, takes_part: bool) -> str:
+    stands = "Takes part already." if takes_part else "Is one of your partners already."
+    return stands if written.casefold() == name.casefold() else f"{stands} It is now called {name}."
 
 
 def _names_and_sectors(text: str) -> list[tuple[int, tuple[str, str]]]:

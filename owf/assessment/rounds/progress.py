@@ -14,13 +14,17 @@ from owf.questionnaire import Pack, Theme
 from owf.store import Session, Store, participation, places, rounds
 from owf.store.answers import StoredAnswer
 from owf.store.participation import DelegationFacts, ReopeningFacts, Respondent
-from owf.store.rounds import ReturnFacts, RoundFacts
+from owf.store.rounds import NameInYear, ReturnFacts, RoundFacts
 from owf.store.tables import Partner
 
 
 @dataclass(frozen=True)
 class PartnerInRound:
-    """How far it is, never what it answered; ``delegated``: the colleague asked, by theme."""
+    """How far it is, never what it answered; ``delegated``: the colleague asked, by theme.
+
+    ``formerly`` are its names in earlier years, the last first; ``now_called`` is the one it has
+    today, if that is another.
+    """
 
     facts: ReturnFacts
     closes: date
@@ -30,6 +34,8 @@ class PartnerInRound:
     last_activity: datetime | None
     delegated: Mapping[str, DelegationFacts]
     reopening: ReopeningFacts | None
+    formerly: tuple[str, ...] = ()
+    now_called: str = ""
 
     @property
     def has_begun(self) -> bool:
@@ -114,6 +120,9 @@ def running_round(session: Session, in_round: RoundFacts) -> RunningRound:
     for one in participation.respondents(session, [one.partner_id for one in returns]):
         people.setdefault(one.partner_id, []).append(one)
     taking_part = {one.partner_id for one in returns}
+    partners = rounds.partners_of_trust(session, in_round.trust)
+    names = {one.id: one.name for one in partners}
+    every_name = rounds.names_over_years(session, in_round.trust)
     return RunningRound(
         round=in_round,
         pack=pack,
@@ -130,15 +139,19 @@ def running_round(session: Session, in_round: RoundFacts) -> RunningRound:
                 ),
                 delegated=shared.get(one.id, {}),
                 reopening=participation.last_reopening(session, one.id),
+                formerly=_earlier_names(one, in_round.year, every_name),
+                now_called=name if (name := names[one.partner_id]) != one.partner_name else "",
             )
             for one in returns
         ),
-        not_in_it=tuple(
-            one
-            for one in rounds.partners_of_trust(session, in_round.trust)
-            if one.id not in taking_part
-        ),
+        not_in_it=tuple(one for one in partners if one.id not in taking_part),
     )
+
+
+def _earlier_names(one: ReturnFacts, year: int, names: Sequence[NameInYear]) -> tuple[str, ...]:
+    """What a partner was called before a year, if otherwise; the last first."""
+    before = [each.name for each in names if each.partner_id == one.partner_id and each.year < year]
+    return tuple(dict.fromkeys(name for name in reversed(before) if name != one.partner_name))
 
 
 def _progress_by_theme(

@@ -47,7 +47,7 @@ def owner_of(view: ReturnView) -> Owner:
         view.round.trust,
         view.round.trust_name,
         view.partner.id,
-        view.partner.name,
+        view.facts.partner_name,
         view.round.year,
     )
 

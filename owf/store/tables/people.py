@@ -67,17 +67,26 @@ class UserSession(SQLModel, table=True):
         return self.last_seen_at or self.started_at
 
 
+FOR_A_PASSWORD = ("invitation", "reset")
+FOR_AN_ADDRESS = ("email",)
+"""Purposes of links: those that sign somebody in, and those that confirm a new address."""
+
+
 class Invitation(SQLModel, table=True):
-    """A one-time link, for a first password or a new one. Only its hash is kept."""
+    """A one-time link; only its hash is kept. ``email`` waits for its owner to confirm it."""
 
     __table_args__ = (
-        CheckConstraint("purpose IN ('invitation', 'reset')", name="purpose_is_known"),
+        CheckConstraint("purpose IN ('invitation', 'reset', 'email')", name="purpose_is_known"),
+        CheckConstraint(
+            "email IS NULL OR purpose = 'email'", name="address_waits_to_be_confirmed_alone"
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)
     token_hash: str = Field(unique=True, max_length=64)
     person_id: str = Field(foreign_key="person.id", index=True)
     purpose: str = Field(max_length=10)
+    email: str | None = Field(default=None, max_length=254)
     made_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -65,7 +65,10 @@ class Partner(SQLModel, table=True):
 
 
 class Return(SQLModel, table=True):
-    """``closes`` is for this partner alone; ``apology``: why nothing is to be expected of it."""
+    """``closes`` is for this partner alone; ``apology``: why nothing is to be expected of it.
+
+    ``partner_name`` is what the partner was called then, if it has been renamed since.
+    """
 
     __table_args__ = (
         UniqueConstraint("round_id", "partner_id"),
@@ -84,6 +87,7 @@ class Return(SQLModel, table=True):
     submitted_by: str | None = Field(default=None, foreign_key="person.id")
     closes: date | None = None
     apology: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
+    partner_name: str | None = Field(default=None, max_length=120)
 
 
 class ReturnReopening(SQLModel, table=True):

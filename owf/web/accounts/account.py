@@ -8,7 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from owf.access import Actor
+from owf.access.details import address_waiting
 from owf.access.errors import MustWait, PasswordRefused, WrongPassword
+from owf.access.mail import can_send
 from owf.access.one_time_links import change_password
 from owf.access.roles import roles_in_words
 from owf.access.sessions import end_own_sessions, hash_of, own_sessions
@@ -30,18 +32,18 @@ def _account_roles_sessions(
 
 
 @dataclass(frozen=True)
-class _Problem:
+class Problem:
     sentence: str
     field: str = ""
     status_code: int = 400
 
 
-_EXPIRED = _Problem(f"{EXPIRED} Try again.", status_code=403)
+PAGE_EXPIRED = Problem(f"{EXPIRED} Try again.", status_code=403)
 
 
 async def account_page(request: Request) -> Response:
     who = await visitor(request)
-    return sign_in_first(ACCOUNT) if who is None else await _page(request, who)
+    return sign_in_first(ACCOUNT) if who is None else await show_account(request, who)
 
 
 async def change_own_password(request: Request) -> Response:
@@ -51,28 +53,28 @@ async def change_own_password(request: Request) -> Response:
         return sign_in_first(ACCOUNT)
     problem = await _change_problem(request, who, form)
     if problem is not None:
-        return await _page(request, who, problem=problem)
-    return await _page(
+        return await show_account(request, who, problem=problem)
+    return await show_account(
         request,
         who,
         done="Your password has been changed. You have been signed out of every other browser.",
     )
 
 
-async def _change_problem(request: Request, who: Actor, form: Mapping[str, str]) -> _Problem | None:
+async def _change_problem(request: Request, who: Actor, form: Mapping[str, str]) -> Problem | None:
     if not is_ours(request, form):
-        return _EXPIRED
+        return PAGE_EXPIRED
     if form.get("password", "") != form.get("again", ""):
-        return _Problem(DIFFER, "again")
+        return Problem(DIFFER, "again")
     old, new = form.get("old", ""), form.get("password", "")
     try:
         await slowly(change_password, get_store(), who, old, new, keep_token=session_of(request))
     except MustWait as wait:
-        return _Problem(str(wait), "old", 429)
+        return Problem(str(wait), "old", 429)
     except WrongPassword as refused:
-        return _Problem(str(refused), "old", 403)
+        return Problem(str(refused), "old", 403)
     except PasswordRefused as refused:
-        return _Problem(str(refused), "password")
+        return Problem(str(refused), "password")
     return None
 
 
@@ -82,7 +84,7 @@ async def end_sessions(request: Request) -> Response:
     if who is None:
         return sign_in_first(ACCOUNT)
     if not is_ours(request, form):
-        return await _page(request, who, problem=_EXPIRED)
+        return await show_account(request, who, problem=PAGE_EXPIRED)
     where = form.get("where")
     if where == "everywhere":
         await run_in_threadpool(end_own_sessions, get_store(), who)
@@ -90,13 +92,20 @@ async def end_sessions(request: Request) -> Response:
     if where != "elsewhere":
         raise malformed()
     await run_in_threadpool(end_own_sessions, get_store(), who, session_of(request))
-    return await _page(request, who, done="You have been signed out of every other browser.")
+    return await show_account(request, who, done="You have been signed out of every other browser.")
 
 
-async def _page(
-    request: Request, who: Actor, *, problem: _Problem | None = None, done: str = ""
+async def show_account(
+    request: Request,
+    who: Actor,
+    *,
+    problem: Problem | None = None,
+    done: str = "",
+    typed: Mapping[str, str] | None = None,
 ) -> Response:
+    """``typed`` are the fields of a form that was refused."""
     account, roles, sessions = await run_in_threadpool(_account_roles_sessions, get_store(), who)
+    waiting = await run_in_threadpool(address_waiting, get_store(), who)
     this = hash_of(session_of(request) or "")
     return form_page(
         request,
@@ -104,9 +113,13 @@ async def _page(
         status_code=problem.status_code if problem else 200,
         account=account,
         has_password=account is not None and account.password_hash is not None,
+        is_of_demonstration=account is not None and account.demo_role is not None,
         roles=roles,
         sessions=[(one, one.token_hash == this) for one in sessions],
         rules=RULES,
+        typed=typed or {},
+        waiting=waiting,
+        can_send=can_send(),
         problem=problem.sentence if problem else "",
         problem_field=problem.field if problem else "",
         done=done,

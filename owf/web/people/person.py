@@ -9,9 +9,19 @@ from markupsafe import Markup
 from owf import clock
 from owf.access import Actor, policy
 from owf.access.accounts import GOES, WHAT_STAYS, disable, enable, erase, what_remains
+from owf.access.details import change_person
 from owf.access.errors import NotFound, Refused
 from owf.access.invitations import resend
-from owf.access.people import PersonShown, RoleShown, State, give_role, open_person, take_role
+from owf.access.mail import checked_email
+from owf.access.people import (
+    PersonShown,
+    RoleShown,
+    State,
+    checked_name,
+    give_role,
+    open_person,
+    take_role,
+)
 from owf.benchmark.words.wording import capitalised
 from owf.store import get_store
 from owf.store.people import RoleHeld
@@ -19,7 +29,13 @@ from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.navigation import PEOPLE, link_to
 from owf.web.people.inviting import NOT_CHOSEN, choose_role, keep_invited, show_invited
-from owf.web.widgets.forms import FormProblems, do_and_say, say_what_was_done
+from owf.web.widgets.forms import (
+    FormProblems,
+    do_and_say,
+    one_step,
+    refuse_unfilled,
+    say_what_was_done,
+)
 from owf.web.widgets.scale import escape_markdown
 
 _TAGS = {State.ACTIVE: "owf-done", State.DISABLED: "owf-out"}
@@ -39,6 +55,7 @@ def person_page(who: Actor, one: PersonShown, above: str, back: dict[str, Any]) 
     say_what_was_done()
     show_invited(one.id)
     _draw_facts(one)
+    _draw_details(who, one)
     _draw_roles(who, one)
     _draw_account(who, one, back)
     link_to(PEOPLE, "Back to the list", **back)
@@ -56,6 +73,69 @@ def _draw_facts(one: PersonShown) -> None:
             "This is one of the people of the demonstration. If you remove a role, it is missing "
             "for everybody until somebody gives it back."
         )
+
+
+def _draw_details(who: Actor, one: PersonShown) -> None:
+    if one.is_of_demonstration:
+        return
+    if one.id == who.id:
+        html.write(
+            '<p class="owf-hint">You change your own name and e-mail address on '
+            '<a href="/auth/account" target="_self">your account page</a>.</p>'
+        )
+        return
+    if not one.may_correct:
+        html.show(html.hint(one.may_correct.reason))
+        return
+    with st.expander("Correct the name or e-mail address", key=f"correct-{one.id}"):
+        html.write(
+            '<p class="owf-hint">With another address, they sign in with that one, and their '
+            "earlier links and signed-in browsers end.{}</p>",
+            " Their password stays." if one.has_password else " They are sent a new link there.",
+        )
+        key = f"correct-name-{one.id}-{one.name}"
+        problems = FormProblems(f"correct-{one.id}", key)
+        with one_step(f"correct-form-{one.id}"):
+            left, right = st.columns(2)
+            with left:
+                name = st.text_input("Name", one.name, max_chars=200, key=key)
+                problems.beside("name")
+            with right:
+                email = st.text_input(
+                    "E-mail address", one.email, max_chars=300, key=f"correct-email-{one.email}"
+                )
+                problems.beside("email")
+            forget = one.has_password and st.checkbox(
+                "Somebody else may have used the earlier address: end the password too, and make "
+                "a link to choose another",
+                key=f"correct-forget-{one.id}",
+            )
+            clicked = problems.submit("Save the corrections")
+        if clicked:
+            problems.send(lambda: _correct(one, name or "", email or "", forget_password=forget))
+
+
+def _correct(one: PersonShown, name: str, email: str, *, forget_password: bool) -> str:
+    problems: dict[str, str] = {}
+    for field, check, text in (("name", checked_name, name), ("email", checked_email, email)):
+        try:
+            # Somebody who never had an address does not need one to be given another name.
+            if field == "name" or text or one.email:
+                check(text)
+        except Refused as refused:
+            problems[field] = str(refused)
+    refuse_unfilled(problems)
+    changed = change_person(
+        get_store(),
+        signed_in(),
+        one.id,
+        name=name if name != one.name else None,
+        email=email if email != one.email else None,
+        forget_password=forget_password,
+    )
+    if changed.invited is not None:
+        keep_invited(one.id, [changed.invited])
+    return changed.words
 
 
 def _draw_roles(who: Actor, one: PersonShown) -> None:

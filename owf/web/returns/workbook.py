@@ -130,7 +130,7 @@ def spreadsheet(view: ReturnView) -> None:
         download(
             "Download the spreadsheet (Excel)",
             lambda who: _workbook(who, partner, year),
-            f"self-assessment-{year}-{name_in_file(view.partner.name)}.xlsx",
+            f"self-assessment-{year}-{name_in_file(view.facts.partner_name)}.xlsx",
             what="a self-assessment as a spreadsheet",
             trust=view.round.trust,
             mime=_MIME,

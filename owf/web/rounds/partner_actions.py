@@ -7,10 +7,12 @@ import streamlit as st
 
 from owf import clock
 from owf.assessment.rounds.deadlines import set_partner_deadline
+from owf.assessment.rounds.opening import NAME_LIMIT
 from owf.assessment.rounds.partners import (
     APOLOGY_LIMIT,
     REASON_LIMIT,
     note_apologies,
+    rename_partner,
     reopen_return,
     take_back_apologies,
     take_out,
@@ -53,6 +55,7 @@ def partner_page(view: RunningRound, one: PartnerInRound) -> None:
         if one.reopening
         else "",
     )
+    _draw_other_names(one)
     html.show(
         html.fold(
             f"{one.progress.answered} of {one.progress.of} questions answered: theme by theme",
@@ -60,7 +63,8 @@ def partner_page(view: RunningRound, one: PartnerInRound) -> None:
         )
     )
     if not view.is_open:
-        html.notice("Your Trust has signed, so nothing can be changed here.")
+        html.notice(f"Your Trust has signed, so nothing of {view.round.year} can be changed here.")
+        _renaming(view, one)
         return
     html.write("<h2>Who answers</h2>")
     if one.is_waited_for:
@@ -76,6 +80,7 @@ def partner_page(view: RunningRound, one: PartnerInRound) -> None:
     else:
         _apologies(one)
     _last_day(view, one)
+    _renaming(view, one)
     if one.is_waited_for:
         with st.expander("Pass a theme on to a colleague"):
             share_themes(one.facts.id, view.asked_of(one), one.delegated, PLACE)
@@ -84,6 +89,38 @@ def partner_page(view: RunningRound, one: PartnerInRound) -> None:
     left, _ = st.columns([2, 3])
     with left:
         choose("partner", "Another partner", names, str(one.facts.partner_id))
+
+
+def _draw_other_names(one: PartnerInRound) -> None:
+    if one.formerly:
+        html.show(html.hint(f"Formerly {listed(one.formerly)}."))
+    if one.now_called:
+        html.show(html.hint(f"It is now called {one.now_called}."))
+
+
+def _renaming(view: RunningRound, one: PartnerInRound) -> None:
+    called = one.now_called or one.facts.partner_name
+
+    def rename(name: str) -> str:
+        refuse_unfilled({"name": "" if name.strip() else "Write its new name."})
+        if not rename_partner(get_store(), signed_in(), one.facts.partner_id, name):
+            return f"It is called {called} already."
+        return f"{called} has its new name."
+
+    with st.expander("Rename it"):
+        html.write(
+            '<p class="owf-hint">Its answers, its people and its earlier years stay with it. '
+            "Years that were signed, and earlier ones, keep the name it had then.{}</p>",
+            "" if view.is_open else f" So {view.round.year} keeps {one.facts.partner_name}.",
+        )
+        _text_form(
+            f"rename-{one.facts.id}",
+            f"new-name-{one.facts.id}-{called}",
+            ("name", "New name", NAME_LIMIT),
+            "Rename it",
+            rename,
+            value=called,
+        )
 
 
 def _last_day(view: RunningRound, one: PartnerInRound) -> None:
@@ -140,7 +177,7 @@ def _reopening(one: PartnerInRound) -> None:
             "resubmitted. The partner will see your reason, and the record shows that you "
             "reopened it.</p>"
         )
-        _reason_form(
+        _text_form(
             f"reopen-{one.facts.id}",
             f"reopen-reason-{one.facts.id}",
             ("reason", "Reason", REASON_LIMIT),
@@ -162,7 +199,7 @@ def _apologies(one: PartnerInRound) -> None:
             '<p class="owf-hint">The chair can then sign without this partner, and it is '
             "listed as missing. Its answers are kept but do not count. You can undo this.</p>"
         )
-        _reason_form(
+        _text_form(
             f"excuse-{one.facts.id}",
             f"apology-{one.facts.id}",
             ("why", f"Why, {example}", APOLOGY_LIMIT),
@@ -171,21 +208,23 @@ def _apologies(one: PartnerInRound) -> None:
         )
 
 
-def _reason_form(
+def _text_form(
     name: str,
     key: str,
     field: tuple[str, str, int],
     button: str,
     action: Callable[[str], str],
+    *,
+    value: str = "",
 ) -> None:
     problems = FormProblems(name, key)
     field_name, label, limit = field
     with one_step(name):
-        reason = st.text_input(label, max_chars=limit, key=key)
+        written = st.text_input(label, value, max_chars=limit, key=key)
         problems.beside(field_name)
         clicked = problems.submit(button)
     if clicked:
-        problems.send(lambda: action(reason), PLACE)
+        problems.send(lambda: action(written or ""), PLACE)
 
 
 def _removing_apologies(one: PartnerInRound) -> None:

@@ -8,6 +8,7 @@ from owf import clock
 from owf.assessment.asked_items import Progress
 from owf.assessment.rounds.progress import PartnerInRound, RunningRound
 from owf.assessment.states import ReturnState
+from owf.benchmark.words.wording import listed
 from owf.web.markup import html
 
 _TAGS = {ReturnState.SUBMITTED: "owf-done", ReturnState.APOLOGIES: "owf-open"}
@@ -35,7 +36,10 @@ def _partner(view: RunningRound, one: PartnerInRound) -> Markup:
     # Where the partner is called as its sector is, saying so twice helps nobody.
     link, sector = partner_link(view, one), one.facts.sector_title
     is_same = sector.casefold() == one.facts.partner_name.casefold()
-    return link if is_same else html.with_small(link, sector)
+    small = [] if is_same else [sector]
+    small += [f"formerly {listed(one.formerly)}"] if one.formerly else []
+    small += [f"now called {one.now_called}"] if one.now_called else []
+    return html.with_small(link, "; ".join(small)) if small else link
 
 
 def partner_link(view: RunningRound, one: PartnerInRound) -> Markup:

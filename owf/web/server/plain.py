@@ -63,6 +63,7 @@ def problem_page(
     status_code: int,
     to_do: str = "",
     to_sign_in: bool = False,
+    to_account: bool = False,
     headers: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
     return plain_page(
@@ -73,6 +74,7 @@ def problem_page(
         sentence=sentence,
         to_do=to_do,
         to_sign_in=to_sign_in,
+        to_account=to_account,
     )
 
 
