@@ -19,6 +19,7 @@ from owf.logs import set_up_logs
 from owf.store import StoreFailed, get_store
 from owf.store.migration import is_current
 from owf.web.accounts.account import account_page, change_own_password, end_sessions
+from owf.web.accounts.details import address_page, change_email, change_name, confirm_address
 from owf.web.accounts.oidc import finish_single_sign_on, start_single_sign_on
 from owf.web.accounts.one_time_links import accept_link, accept_page, forgotten_page, send_link
 from owf.web.accounts.sign_in import (
@@ -68,6 +69,10 @@ def routes() -> list[BaseRoute]:
         Route("/auth/account", account_page, methods=["GET"]),
         Route("/auth/account", change_own_password, methods=["POST"]),
         Route("/auth/account/sessions", end_sessions, methods=["POST"]),
+        Route("/auth/account/name", change_name, methods=["POST"]),
+        Route("/auth/account/email", change_email, methods=["POST"]),
+        Route("/auth/email/{token}", address_page, methods=["GET"]),
+        Route("/auth/email/{token}", confirm_address, methods=["POST"]),
         Route("/auth/oidc/start", start_single_sign_on, methods=["GET"]),
         Route("/auth/oidc/callback", finish_single_sign_on, methods=["GET"]),
         # The last of them: else Streamlit's page, or its own sign-in, would answer here.
