@@ -213,7 +213,7 @@ def change_person(
     words = [f"The name is now {now.name}."] if has_new_name else []
     if not has_new_email:
         return Changed(None, words[0] if words else _NOTHING_NEW)
-    words.append(f"The e-mail address is now {now.email}. Every earlier link has ended.")
+    words.append("The e-mail address has been changed. Every earlier link has ended.")
     if invited is not None:
         (invited,) = with_mail_sent([invited])
     words.append(_tell_both(who, record, now, is_invited=invited is not None))
@@ -291,7 +291,7 @@ def _tell_both(who: Actor, before: PersonRecord, now: PersonRecord, *, is_invite
     if not mail.can_send():
         return "This service cannot send e-mail, so tell them which address they sign in with now."
     if not _send_if_possible(_letter_to_new(who, now)):
-        return f"No letter could be sent to {now.email}. Check the address, and tell them yourself."
+        return "No letter could be sent to the new one. Check it, and tell them yourself."
     return "We have told them at both addresses." if old_was_told else "We have told them there."
 
 

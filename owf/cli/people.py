@@ -117,9 +117,10 @@ def change(
         now = open_person(store, OPERATOR, person.id)
     if as_json:
         link = changed.invited.link if changed.invited else None
-        answer_json({**_facts(now), "link": link.url if link else None})
+        link_url = link.url if link else None
+        answer_json({"id": now.id, "state": now.state, "roles": _roles(now), "link": link_url})
         return
-    say(f"{now.name} <{now.email}>: {changed.words}")
+    say(f"{now.name}: {changed.words}")
     if changed.invited is not None:
         _say_invited(changed.invited, as_json=False)
 

@@ -92,6 +92,36 @@ def test_somebody_is_disabled_and_enabled_by_address_or_id(cast, anna, owf):
     assert json.loads(found.stdout)["state"] == "active"
 
 
+def test_a_mistyped_address_is_corrected_and_a_new_link_made(cast, anna, owf):
+    found = owf(
+        "people", "change", "anna@example.org", "--name", "Ann", "--email", "ANN@right.example"
+    )
+    assert found.exit_code == 0
+    assert found.stdout.startswith("https://workforce.example/auth/accept/")
+    assert found.stderr == (
+        "Ann: The name is now Ann. The e-mail address has been changed. Every earlier link has "
+        "ended.\nAnn: This service cannot send e-mail. Copy the text and send it yourself.\n"
+    )
+    assert shown(cast, "ann@right.example").name == "Ann"
+    read = json.loads(
+        owf("people", "change", "ann@right.example", "--email", "anna@example.org", "--json").stdout
+    )
+    assert read["link"].startswith("https://workforce.example/auth/accept/")
+    assert (read["id"], read["state"]) == (shown(cast).id, "invited")
+
+
+def test_a_name_alone_is_corrected_and_the_password_can_be_ended_with_an_address(cast, anna, owf):
+    person = shown(cast).id
+    token = start_session(cast.store, person)
+    assert owf("people", "change", person, "--name", "Ann").stderr == "Ann: The name is now Ann.\n"
+    assert who_is_there(cast.store, token).name == "Ann"
+    again = owf("people", "change", person, "--name", "Ann")
+    assert "Nothing was changed" in again.stderr
+    found = owf("people", "change", person, "--email", "b@right.example", "--forget-password")
+    assert "/auth/accept/" in found.stdout
+    assert who_is_there(cast.store, token) is None
+
+
 def test_erasing_says_what_stays_and_wants_a_yes(cast, anna, owf):
     person = shown(cast).id
     asked = owf("people", "erase", person)
@@ -118,6 +148,11 @@ def test_erasing_says_what_stays_and_wants_a_yes(cast, anna, owf):
         (("invite", "a@example.org", "--role", "chair", "--where", "Atlantis"), "no Trust"),
         (("invite", "a@example.org", "--role", "administrator"), "The name is missing"),
         (("invite", "a@example.org", "--where", "Leeds"), "Name the role with --role"),
+        (("change", "heidi"), "Give --name, --email or both"),
+        (("change", "heidi", "--name", "H", "--forget-password"), "Give it with --email"),
+        (("change", "nobody@example.org", "--name", "N"), "There is nobody with this e-mail"),
+        (("change", "heidi", "--name", " "), "The name is missing"),
+        (("change", "heidi", "--email", "heidi"), "is not an e-mail address"),
         (("add", "a", "--name", "A", "--role", "administrator"), "is not an e-mail address"),
     ],
 )

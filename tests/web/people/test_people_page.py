@@ -175,6 +175,75 @@ def test_a_new_link_is_shown_until_it_is_passed_on_and_the_older_one_dies(cast, 
     assert code(press(page, "I have passed it on")) == []
 
 
+SAVE = "Save the corrections"
+
+
+def test_a_mistyped_address_is_corrected_and_the_link_is_shown_again(cast, visit):
+    wrong = invite(cast.store, cast.carol, "anna@exmaple.org", "Ana", [STEERING])
+    page = visit(cast.carol, person=wrong.person_id)
+    fill(page, "Name", "Anna")
+    fill(page, "E-mail address", "anna@example.org")
+    page = press(page, SAVE)
+    said = html_of(page)
+    assert "The name is now Anna. The e-mail address has been changed." in said
+    assert ">Anna</h1>" in said
+    link, letter = code(page)
+    assert link in letter
+    assert person_of_link(cast.store, link.rsplit("/", 1)[1])[0].email == "anna@example.org"
+    with pytest.raises(LinkRefused):
+        person_of_link(cast.store, wrong.link.token)
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "said"),
+    [
+        ("", "no address", ["The name is missing", "is not an e-mail address"]),
+        ("Anna", "eve@example.org", ["There is already an account with this e-mail address"]),
+        ("A" * 121, "new@example.org", ["The name has 121 characters"]),
+        ("Anna", "", ["is not an e-mail address"]),
+    ],
+)
+def test_a_correction_that_will_not_do_is_refused_and_what_was_typed_stays(
+    cast, visit, name, email, said
+):
+    anna = invite(cast.store, cast.carol, "anna@example.org", "Anna", [STEERING]).person_id
+    invite(cast.store, cast.heidi, "eve@example.org", "Eve Elsewhere", [STEERING])
+    page = visit(cast.carol, person=anna)
+    fill(page, "Name", name)
+    fill(page, "E-mail address", email)
+    page = press(page, SAVE)
+    for words in said:
+        assert words in html_of(page)
+    assert "Eve Elsewhere" not in html_of(page)
+    assert [one.value for one in page.text_input] == [name, email]
+    found = open_person(cast.store, cast.heidi, anna)
+    assert (found.name, found.email) == ("Anna", "anna@example.org")
+
+
+def test_the_password_of_whoever_had_the_wrong_address_is_ended_on_demand(cast, visit):
+    made = invite(cast.store, cast.carol, "anna@exmaple.org", "Anna", [STEERING])
+    accept(cast.store, made.link.token, "kettle orbit plum fence", address="192.0.2.1")
+    page = visit(cast.carol, person=made.person_id)
+    fill(page, "E-mail address", "anna@example.org")
+    (box,) = page.checkbox
+    assert box.label.startswith("Somebody else may have used the earlier address")
+    box.check()
+    page = press(page, SAVE)
+    assert len(code(page)) == 2
+    assert not open_person(cast.store, cast.heidi, made.person_id).has_password
+
+
+def test_nobody_is_offered_what_they_may_not_correct(cast, visit):
+    for who, person, said in (
+        (cast.carol, "erin", "you cannot change their name or e-mail address"),
+        (cast.carol, "carol", "your account page"),
+        (cast.heidi, "heidi", "your account page"),
+    ):
+        page = visit(who, person=person)
+        assert said in html_of(page)
+        assert not [one for one in page.button if one.label == SAVE]
+
+
 def test_a_role_that_ends_a_waiting_link_says_so(cast, visit):
     anna = invite(cast.store, cast.carol, "anna@example.org", "Anna", [STEERING]).person_id
     page = visit(cast.heidi, person=anna, give="chair", **{"in": 873})

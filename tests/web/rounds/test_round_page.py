@@ -106,6 +106,42 @@ def test_a_letter_stands_there_to_copy(cast, visit):
     assert not [one for one in page.button if one.label.startswith("Send it")]
 
 
+def test_a_partner_is_renamed_on_its_page(cast, visit):
+    page = police_at(cast, visit)
+    fill(page, "New name", "The Constabulary & <b>Co</b>")
+    page = press(page, "Rename it")
+    assert "Police has its new name." in words(page)
+    assert "The Constabulary & <b>Co</b>" in words(page)
+    assert "<b>Co" not in html_of(page)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("", "Write its new name."), ("health", "There is already a partner called health.")],
+)
+def test_a_name_that_will_not_do_is_refused_beside_the_field(cast, visit, name, said):
+    page = police_at(cast, visit)
+    fill(page, "New name", name)
+    page = press(page, "Rename it")
+    assert said in words(page)
+    assert [one.value for one in page.text_input if one.label == "New name"] == [name]
+
+
+def test_a_signed_year_keeps_the_name_and_the_next_says_what_it_was_called(cast, visit):
+    levels = {"health": 2, "police": 3, "schools": 5}
+    cast.sign(cast.cambridgeshire, levels)
+    page = police_at(cast, visit)
+    assert "So 2009 keeps Police." in words(page)
+    fill(page, "New name", "Constabulary")
+    page = press(page, "Rename it")
+    assert "It is now called Constabulary." in words(page)
+    cast.open_year(2010)
+    cast.again(cast.cambridgeshire, 2010)
+    assert "Police now called Constabulary" in words(visit(cast.carol, trust=873, year=2009))
+    said = words(visit(cast.carol, trust=873, year=2010))
+    assert "Constabulary Police; formerly Police" in said
+
+
 def test_apologies_are_noted_and_taken_back(cast, visit):
     page = police_at(cast, visit)
     page = press(page, "Note apologies")
