@@ -81,6 +81,7 @@ def test_requirements_name_exact_versions_and_no_index(path):
 
 UNRECORDED = {
     "owf/access/accounts.py:what_remains": "only asks, within the locks of erasing",
+    "owf/access/one_time_links.py:account_with_password": "counts how often it was wrong",
     "owf/access/invitations.py:add_person": "what it calls to add somebody records that",
     "owf/access/one_time_links.py:refuse_to_write_often": "counts how often somebody asked",
     "owf/assessment/survey/responding.py:begin": "nobody is to know when a practitioner began",

@@ -31,7 +31,7 @@ class Event(StrEnum):
     NAME_CHANGED = "name_changed"
     EMAIL_ASKED = "email_asked"
     EMAIL_CHANGED = "email_changed"
-    EMAIL_TAKEN_BACK = "email_taken_back"
+    EMAIL_CANCELLED = "email_cancelled"
     DISABLED = "disabled"
     ENABLED = "enabled"
     ERASED = "erased"

@@ -101,18 +101,18 @@ def ask_for_own_email(store: Store, who: Actor, email: str, password: str) -> No
     _send_if_possible(_letter_that_it_was_asked(record))
 
 
-def take_back_own_email(store: Store, who: Actor) -> bool:
+def cancel_own_email(store: Store, who: Actor) -> bool:
     """Gives whether an address waited; its link opens nothing any more."""
     with store.writing() as session:
         record = _own_record(session, who)
         if not accounts.end_links(session, who.id, FOR_AN_ADDRESS):
             return False
-        _record(session, who, Event.EMAIL_TAKEN_BACK, record)
+        _record(session, who, Event.EMAIL_CANCELLED, record)
         return True
 
 
 def address_of_link(store: Store, token: str) -> Waiting:
-    """Raises ``LinkRefused``: unknown, used, taken back or too old, or its person is not there."""
+    """Raises ``LinkRefused``: unknown, used, cancelled or too old, or its person is not there."""
     with store.reading() as session:
         link, record = _link_and_person(session, token)
         return Waiting(record.name, link.email or "", link.expires_at)
@@ -145,7 +145,7 @@ def _link_and_person(session: Session, token: str) -> tuple[Invitation, PersonRe
     if link is None or link.purpose != Purpose.EMAIL:
         raise LinkRefused(
             "This link does not work. Its end is missing, a newer one has replaced it, or the "
-            "change was taken back. Copy all of the newest link you were sent into the address "
+            "change was cancelled. Copy all of the newest link you were sent into the address "
             "bar, or ask for another on your account page."
         )
     if link.used_at is not None:
@@ -346,7 +346,7 @@ def _letter_that_it_was_asked(record: PersonRecord) -> Letter:
             "You (or somebody else) asked to use another e-mail address for your account at One "
             "Workforce. It changes when the link we sent to that address is used. Until then, "
             "this address stays yours.",
-            "If this was not you, sign in, open your account page, take the change back and "
+            "If this was not you, sign in, open your account page, cancel the change and "
             f"choose a new password: {sign_in_url()}/auth/account",
         ),
     )

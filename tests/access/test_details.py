@@ -14,10 +14,10 @@ from owf.access.details import (
     address_of_link,
     address_waiting,
     ask_for_own_email,
+    cancel_own_email,
     change_own_name,
     change_person,
     confirm_email,
-    take_back_own_email,
 )
 from owf.access.errors import (
     LinkRefused,
@@ -180,7 +180,7 @@ def test_a_new_address_counts_once_its_link_is_used_and_both_addresses_are_told(
     assert mail_server.receivers == [NEW, "anna@example.org"]
     to_new, to_old = mail_server.letters
     assert NEW not in to_old.get_content()
-    assert "take the change back" in to_old.get_content()
+    assert "cancel the change" in to_old.get_content()
     waiting = address_waiting(cast.store, her)
     assert (waiting.email, email_of(cast, her.id)) == (NEW, "anna@example.org")
     assert address_of_link(cast.store, link_in(to_new)) == waiting
@@ -240,19 +240,19 @@ def test_links_for_a_password_and_for_an_address_never_stand_in_for_each_other(
         reset = make_link(session, her.id, Purpose.RESET)
     with pytest.raises(LinkRefused):
         confirm(cast, reset.token)
-    # A password chosen anew ends what whoever was there before may have asked for.
+    # Choosing a new password ends what whoever was there before may have asked for.
     accept(cast.store, reset.token, "seven quiet lamps uphill", address=HOME)
     with pytest.raises(LinkRefused):
         confirm(cast, token)
 
 
-def test_it_is_taken_back_and_its_link_opens_nothing(cast, her, mail_server):
+def test_it_is_cancelled_and_its_link_opens_nothing(cast, her, mail_server):
     ask(cast, her)
-    assert take_back_own_email(cast.store, her)
-    assert not take_back_own_email(cast.store, her)
-    with pytest.raises(LinkRefused, match="taken back"):
+    assert cancel_own_email(cast.store, her)
+    assert not cancel_own_email(cast.store, her)
+    with pytest.raises(LinkRefused, match="cancelled"):
         confirm(cast, link_in(mail_server.letters[0]))
-    assert said(cast)[0] == "Anna took back the change of their e-mail address"
+    assert said(cast)[0] == "Anna cancelled the change of their e-mail address"
 
 
 def test_a_stranger_s_address_makes_no_difference_that_could_be_seen(cast, her, mail_server):

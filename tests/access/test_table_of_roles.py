@@ -21,7 +21,7 @@ from owf.access.details import (
     ask_for_own_email,
     change_own_name,
     change_person,
-    take_back_own_email,
+    cancel_own_email,
 )
 from owf.access.errors import NotAllowed, NotFound, Refused
 from owf.access.invitation_list import Line, Preview, read_list
@@ -407,7 +407,7 @@ ASK = {
     "details.change_own_name": lambda s, who, *_: change_own_name(s, who, who.name),
     "details.address_waiting": lambda s, who, *_: address_waiting(s, who),
     "details.ask_for_own_email": lambda s, who, *_: ask_for_own_email(s, who, "no address", ""),
-    "details.take_back_own_email": lambda s, who, *_: take_back_own_email(s, who),
+    "details.cancel_own_email": lambda s, who, *_: cancel_own_email(s, who),
     "invitations.begin": lambda s, who, *_: begin(
         s, who, "eve@example.org", "Eve", trusts=DATA / "trusts.csv", sectors=[]
     ),

@@ -20,7 +20,7 @@ KINDS: Mapping[str, tuple[str, tuple[Event, ...]]] = {
     "refused": ("Refusals", (Event.REFUSED,)),
     "people": ("Invitations and accounts", (
         Event.INVITED, Event.INVITATION_ACCEPTED, Event.PASSWORD_SET, Event.RESET_ASKED,
-        Event.NAME_CHANGED, Event.EMAIL_ASKED, Event.EMAIL_CHANGED, Event.EMAIL_TAKEN_BACK,
+        Event.NAME_CHANGED, Event.EMAIL_ASKED, Event.EMAIL_CHANGED, Event.EMAIL_CANCELLED,
         Event.DISABLED, Event.ENABLED, Event.ERASED,
     )),
     "roles": ("Roles", (Event.ROLE_GIVEN, Event.ROLE_TAKEN)),
@@ -115,7 +115,7 @@ _WORDS: Mapping[str, str] = {
     Event.NAME_CHANGED: "changed the name of {person}",
     Event.EMAIL_ASKED: "asked to change their e-mail address",
     Event.EMAIL_CHANGED: "changed the e-mail address of {person}",
-    Event.EMAIL_TAKEN_BACK: "took back the change of their e-mail address",
+    Event.EMAIL_CANCELLED: "cancelled the change of their e-mail address",
     Event.DISABLED: "disabled the account of {person}",
     Event.ENABLED: "enabled the account of {person}",
     Event.ERASED: "erased a person ({id})",

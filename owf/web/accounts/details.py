@@ -10,9 +10,9 @@ from owf.access import Actor
 from owf.access.details import (
     address_of_link,
     ask_for_own_email,
+    cancel_own_email,
     change_own_name,
     confirm_email,
-    take_back_own_email,
 )
 from owf.access.errors import LinkRefused, MustWait, PersonRefused, WrongPassword
 from owf.access.one_time_links import PATH_OF_AN_ADDRESS, right_token
@@ -43,15 +43,15 @@ async def change_name(request: Request) -> Response:
 
 
 async def change_email(request: Request) -> Response:
-    """Ask for another address, or take back that it was asked for."""
+    """Ask for another address, or cancel that."""
     form = await read_form(request)
     who = await visitor(request)
     if who is None:
         return sign_in_first(ACCOUNT)
     if not is_ours(request, form):
         return await show_account(request, who, problem=PAGE_EXPIRED, typed=form)
-    if form.get("take_back"):
-        return await _address_taken_back(request, who)
+    if form.get("cancel"):
+        return await _address_cancelled(request, who)
     problem = await _address_problem(who, form)
     if problem is not None:
         return await show_account(request, who, problem=problem, typed=form)
@@ -60,9 +60,9 @@ async def change_email(request: Request) -> Response:
     )
 
 
-async def _address_taken_back(request: Request, who: Actor) -> Response:
+async def _address_cancelled(request: Request, who: Actor) -> Response:
     try:
-        has_waited = await run_in_threadpool(take_back_own_email, get_store(), who)
+        has_waited = await run_in_threadpool(cancel_own_email, get_store(), who)
     except PersonRefused as refused:
         return await show_account(request, who, problem=Problem(str(refused)))
     done = (

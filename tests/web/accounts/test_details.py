@@ -145,15 +145,15 @@ def test_an_address_given_to_another_meanwhile_is_not_confirmed(own, site_store,
     assert email_of(site_store) == "anna@example.org"
 
 
-def test_it_is_taken_back(own, site_store, mail_server):
+def test_it_is_cancelled(own, site_store, mail_server):
     ask(own)
-    answer = fill_in(own, ACCOUNT, f"{ACCOUNT}/email", take_back="yes")
+    answer = fill_in(own, ACCOUNT, f"{ACCOUNT}/email", cancel="yes")
     assert "Your e-mail address stays as it is." in words(answer)
     assert "No other address was waiting any more." in words(
-        fill_in(own, ACCOUNT, f"{ACCOUNT}/email", take_back="yes")
+        fill_in(own, ACCOUNT, f"{ACCOUNT}/email", cancel="yes")
     )
     dead = own.get(path_in(mail_server.letters[0]))
-    assert (dead.status_code, "taken back" in words(dead)) == (410, True)
+    assert (dead.status_code, "cancelled" in words(dead)) == (410, True)
     assert 'href="/auth/account"' in dead.text
 
 
