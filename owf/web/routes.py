@@ -42,6 +42,7 @@ from owf.web.server.plain import (
 )
 from owf.web.server.sessions import SignInFirst
 from owf.web.server.shell import Shell, look_page
+from owf.web.server.streamlit_addresses import OwnAddresses
 from owf.web.server.streamlit_reconnect import WholeRunFirst
 from owf.web.survey.routes import answer_survey, survey_page
 
@@ -95,6 +96,7 @@ def middleware() -> list[Middleware]:
     return [
         Middleware(SecurityHeaders),
         Middleware(OurHostsOnly),
+        Middleware(OwnAddresses),
         Middleware(SignInFirst),
         Middleware(Shell),
         Middleware(WholeRunFirst),

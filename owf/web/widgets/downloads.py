@@ -11,6 +11,8 @@ from owf.access import Actor, audit, who_is_there
 from owf.access.audit import Event, never_in_the_way, record_refusal
 from owf.access.errors import NotAllowed
 from owf.store import get_store
+from owf.web.handed_out import connected_person, remember
+from owf.web.markup.labels import as_label
 from owf.web.session import address_of_page, session_of_page
 
 
@@ -25,7 +27,7 @@ def download(
 ) -> None:
     """``make`` is called at the click; ``what`` and ``trust``, a DfE number, are for the record."""
     st.download_button(
-        label,
+        as_label(label),
         partial(
             handed_out,
             make,
@@ -43,11 +45,13 @@ def download(
 def handed_out(
     make: Callable[[Actor], bytes], what: str, token: str | None, address: str, trust: int | None
 ) -> bytes:
-    """Raises: NotAllowed: the session has ended since the page was drawn."""
+    """Raises: NotAllowed: the session has ended since the page was drawn, or another asks."""
     store = get_store()
     who = who_is_there(store, token, address)
     if who is None:
         raise NotAllowed("You are signed out. Sign in again, then download.")
+    if connected_person.get() not in (None, who.id):
+        raise NotAllowed("This file is made for somebody else.")
     try:
         content = make(who)
     except NotAllowed:
@@ -56,6 +60,7 @@ def handed_out(
         raise
     with store.writing() as session:
         audit.record(session, who, Event.EXPORTED, "file", what, trust=trust)
+    remember(content, who.id)
     return content
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from owf.access import end_session, start_session
 from owf.access.errors import NotAllowed
 from owf.store import audit
 from owf.store.audit import EventsWanted
+from owf.web.handed_out import KEPT_FOR, connected_person, was_made_for
 from owf.web.widgets.downloads import csv_file, handed_out
 
 
@@ -31,6 +34,27 @@ def test_nobody_gets_a_file_without_a_session(site_store, token):
     with pytest.raises(NotAllowed, match="You are signed out"):
         handed_out(lambda _who: b"secret", "the record", token, "192.0.2.1", None)
     assert recorded(site_store, "exported") == []
+
+
+def test_only_the_person_s_own_connection_makes_the_file(site_store):
+    token = start_session(site_store, "demo-2-coordinator")
+    for asked_by in ("demo-4-chair", ""):
+        mark = connected_person.set(asked_by)
+        with pytest.raises(NotAllowed, match="somebody else"):
+            handed_out(lambda _who: b"secret", "the record", token, "192.0.2.1", None)
+        connected_person.reset(mark)
+    assert recorded(site_store, "exported") == []
+
+
+def test_a_file_is_its_person_s_for_ten_minutes(site_store, monkeypatch):
+    token = start_session(site_store, "demo-2-coordinator")
+    handed_out(lambda _who: b"mine", "the record", token, "192.0.2.1", None)
+    assert was_made_for(b"mine", "demo-2-coordinator")
+    assert not was_made_for(b"mine", "demo-4-chair")
+    assert not was_made_for(b"", "demo-2-coordinator")
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now + KEPT_FOR + 1)
+    assert not was_made_for(b"mine", "demo-2-coordinator")
 
 
 def test_a_session_that_ended_since_the_page_was_drawn_gets_no_file(site_store):
