@@ -86,7 +86,7 @@ def sign_in_url() -> str:
 
 
 def _role_list(heading: str, roles: Sequence[str]) -> Sequence[str]:
-    return [f"{heading}:\n" + "\n".join(f"- {role}" for role in roles)] if roles else []
+    return [f"{heading}\n" + "\n".join(f"- {role}" for role in roles)] if roles else []
 
 
 def paragraphs(*texts: str) -> str:

@@ -53,7 +53,7 @@ def test_without_a_mail_server_the_letter_is_text_to_copy(anna):
     assert anna.letter.text == (
         "Dear Anna Ackroyd,\n\nCarol has invited you to One Workforce. Partners in a Children's "
         "Trust use One Workforce once a year to assess how far they work as one.\n\nWhat you "
-        "will do::\n- Steering group, Cambridgeshire\n\nOpen this link in your browser and "
+        "will do:\n- Steering group, Cambridgeshire\n\nOpen this link in your browser and "
         f"choose a password:\n\n{anna.link.url}\n\nThe link works once, until 24 July 2009, "
         "10:00. It is only for you, so please do not pass it on. If it has expired, ask Carol "
         "for a new one.\n\nAfter that, sign in at http://127.0.0.1:8501 with this e-mail address "
@@ -79,7 +79,7 @@ def test_somebody_who_can_sign_in_gets_the_role_and_no_link(cast, anna):
                    [RoleHeld(Role.CHAIR, "trust", "383")])  # fmt: skip
     assert (again.person_id, again.name) == (anna.person_id, "Anna Ackroyd")
     assert (again.is_new, again.link) == (False, None)
-    assert "What you will now also do::\n- Chair, Leeds" in again.letter.text
+    assert "What you will now also do:\n- Chair, Leeds" in again.letter.text
     assert "/auth/accept/" not in again.letter.text
 
 

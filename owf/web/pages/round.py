@@ -63,7 +63,7 @@ def _coordinator(who: Actor, trust: int) -> None:
             html.notice(chair)
         html.write(
             '<p class="owf-hint">Open a partner by its name: to remind it, give it another '
-            "last day, open its self-assessment again, or note apologies.</p>"
+            "last day, open its self-assessment again, note apologies, or rename it.</p>"
         )
     html.show(round_table(found))
     with st.expander("The same by theme"):

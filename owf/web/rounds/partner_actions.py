@@ -23,6 +23,7 @@ from owf.benchmark.words.wording import listed
 from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
+from owf.web.markup.labels import as_label
 from owf.web.navigation import ROUND, link_to
 from owf.web.returns.delegation import share_themes
 from owf.web.rounds.partners_table import progress_by_theme
@@ -117,7 +118,7 @@ def _renaming(view: RunningRound, one: PartnerInRound) -> None:
             f"rename-{one.facts.id}",
             f"new-name-{one.facts.id}-{called}",
             ("name", "New name", NAME_LIMIT),
-            "Rename it",
+            "Use this name",
             rename,
             value=called,
         )
@@ -145,7 +146,7 @@ def _last_day(view: RunningRound, one: PartnerInRound) -> None:
         problems = FormProblems(f"last-day-{one.facts.id}", key)
         with one_step(f"last-day-{one.facts.id}"):
             day = st.date_input(
-                f"Last day for {one.facts.partner_name}",
+                as_label(f"Last day for {one.facts.partner_name}"),
                 value=max(one.closes, clock.today()),
                 format="DD/MM/YYYY",
                 key=key,
@@ -220,7 +221,7 @@ def _text_form(
     problems = FormProblems(name, key)
     field_name, label, limit = field
     with one_step(name):
-        written = st.text_input(label, value, max_chars=limit, key=key)
+        written = st.text_input(as_label(label), value, max_chars=limit, key=key)
         problems.beside(field_name)
         clicked = problems.submit(button)
     if clicked:
@@ -252,5 +253,5 @@ def _removing(one: PartnerInRound) -> None:
                 '<p class="owf-hint">It has already answered, and answers are not deleted. '
                 "If it is no longer taking part, note apologies instead.</p>"
             )
-        elif st.button(f"Take {one.facts.partner_name} out", key=f"out-{one.facts.id}"):
+        elif st.button(as_label(f"Take {one.facts.partner_name} out"), key=f"out-{one.facts.id}"):
             do_and_say(remove, PLACE)

@@ -109,7 +109,7 @@ def test_a_letter_stands_there_to_copy(cast, visit):
 def test_a_partner_is_renamed_on_its_page(cast, visit):
     page = police_at(cast, visit)
     fill(page, "New name", "The Constabulary & <b>Co</b>")
-    page = press(page, "Rename it")
+    page = press(page, "Use this name")
     assert "Police has its new name." in words(page)
     assert "The Constabulary & <b>Co</b>" in words(page)
     assert "<b>Co" not in html_of(page)
@@ -122,7 +122,7 @@ def test_a_partner_is_renamed_on_its_page(cast, visit):
 def test_a_name_that_will_not_do_is_refused_beside_the_field(cast, visit, name, said):
     page = police_at(cast, visit)
     fill(page, "New name", name)
-    page = press(page, "Rename it")
+    page = press(page, "Use this name")
     assert said in words(page)
     assert [one.value for one in page.text_input if one.label == "New name"] == [name]
 
@@ -133,7 +133,7 @@ def test_a_signed_year_keeps_the_name_and_the_next_says_what_it_was_called(cast,
     page = police_at(cast, visit)
     assert "So 2009 keeps Police." in words(page)
     fill(page, "New name", "Constabulary")
-    page = press(page, "Rename it")
+    page = press(page, "Use this name")
     assert "It is now called Constabulary." in words(page)
     cast.open_year(2010)
     cast.again(cast.cambridgeshire, 2010)
