@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from owf.access import Actor, Role
+from owf.web.markup.labels import as_label
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import Page
@@ -89,6 +90,6 @@ def link_to(page: PageInHouse, label: str, /, *, main: bool = False, **choices: 
     with st.container(key=f"main-link-{where}" if main else f"link-{where}"):
         st.page_link(
             page.file,
-            label=label,
+            label=as_label(label),
             query_params={name: str(value) for name, value in choices.items()},
         )

@@ -12,6 +12,7 @@ from owf.assessment.evidence.links import ENTERED_LIMIT
 from owf.settings import get_settings
 from owf.store.evidence import Described, EvidenceFacts, NewFile
 from owf.store.participation import Respondent
+from owf.web.markup.labels import as_label
 from owf.web.widgets.forms import FormProblems
 
 A_LINK, A_FILE = "A page on the web or on your own network", "A file"
@@ -56,7 +57,12 @@ def described_boxes(
 
 def _day(label: str, key: str, value: date | None) -> None:
     st.date_input(
-        label, value=value, min_value=FIRST_DAY, max_value=LAST_DAY, key=key, format="DD/MM/YYYY"
+        as_label(label),
+        value=value,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
+        key=key,
+        format="DD/MM/YYYY",
     )
 
 
@@ -64,14 +70,14 @@ def what_box(name: str, *, is_link: bool, label: str = "", value: str = "") -> N
     limit = get_settings().max_upload_mb
     if is_link:
         st.text_input(
-            label or "Its address, as your browser shows it",
+            as_label(label or "Its address, as your browser shows it"),
             value=value,
             max_chars=ENTERED_LIMIT,
             key=f"{name}-link",
         )
     else:
         st.file_uploader(
-            label or f"The file ({ENDINGS_IN_WORDS}; at most {limit} MB)",
+            as_label(label or f"The file ({ENDINGS_IN_WORDS}; at most {limit} MB)"),
             type=[*KINDS, "jpeg"],
             key=f"{name}-file",
             max_upload_size=limit,

@@ -31,6 +31,7 @@ from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.evidence import about, thing_line, thing_link, thing_list
 from owf.web.markup.formatting import questions
+from owf.web.markup.labels import as_label
 from owf.web.navigation import ASSESSMENT, link_to
 from owf.web.returns.evidence import what_would_count
 from owf.web.returns.overview import EVIDENCE, above, go, places_to
@@ -43,7 +44,6 @@ from owf.web.widgets.forms import (
     say_what_was_done,
     times_sent,
 )
-from owf.web.widgets.scale import escape_markdown
 
 
 def piece_page(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> None:
@@ -117,7 +117,7 @@ def _change_form(found: EvidenceList, piece: EvidenceFacts) -> None:
             if not is_submitted and piece.url is not None:
                 what_box(name, is_link=True, value=piece.url)
             elif not is_submitted:
-                now = escape_markdown(piece.file_name or "")
+                now = piece.file_name or ""
                 label = f"A file to replace {now} (optional)"
                 what_box(name, is_link=False, label=label)
             problems.beside("link" if piece.url is not None else "file")
@@ -162,7 +162,7 @@ def _removal(found: EvidenceList, piece: EvidenceFacts) -> None:
             "<p>This removes it from your list and from every question. You cannot undo this.</p>"
         )
         st.button(
-            f"Take “{escape_markdown(piece.title)}” away",
+            as_label(f"Take “{piece.title}” away"),
             key="take-away",
             on_click=lambda: do_and_keep(remove, EVIDENCE),
         )
@@ -244,12 +244,12 @@ def _listed_piece(
         with where:
             if item is not None and not piece.is_over(clock.today()):
                 st.button(
-                    f"Link to {item.code}: {escape_markdown(piece.title)}",
+                    as_label(f"Link to {item.code}: {piece.title}"),
                     key=f"open-to-link-{piece.id}",
                     on_click=lambda: do_and_keep(link, EVIDENCE),
                 )
             st.button(
-                f"Change or link: {escape_markdown(piece.title)}",
+                as_label(f"Change or link: {piece.title}"),
                 key=f"open-{piece.id}",
                 on_click=lambda: st.query_params.update({"evidence": piece.id}),
             )

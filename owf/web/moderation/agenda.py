@@ -18,6 +18,7 @@ from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.formatting import questions
+from owf.web.markup.labels import as_label
 from owf.web.widgets.forms import outcome_of, show_once, shown_before
 from owf.web.widgets.scale import choice_words
 
@@ -237,7 +238,7 @@ def accept_in_one_step(view: ModerationView) -> None:
             "; ".join(f"{one.item.code} at {one.position.proposed}" for one in ready),
         )
         clicked = st.button(
-            f"Accept the median for {number}", key="accept-together", type="primary"
+            as_label(f"Accept the median for {number}"), key="accept-together", type="primary"
         )
     proposed = {
         one.item.id: one.position.proposed for one in ready if one.position.proposed is not None

@@ -18,7 +18,8 @@ from owf.store.answers import StoredAgreement
 from owf.web.errors import told
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.widgets.scale import choice_words, escape_markdown
+from owf.web.markup.labels import as_label
+from owf.web.widgets.scale import choice_words
 
 _NEVER_SEEN = -1
 """No version has this number: a browser that outlived its session sees first what is stored."""
@@ -69,7 +70,7 @@ def settle(view: ModerationView, question: Question) -> bool:
     with st.form(keys.form, enter_to_submit=False):
         level = _level_choice(question, view.pack, keys) if is_answered else None
         reason = st.text_area(
-            _reason_label(question),
+            as_label(_reason_label(question)),
             value=agreement.reason if agreement else "",
             key=keys.reason,
             max_chars=REASON_LIMIT,
@@ -104,11 +105,11 @@ def _level_choice(question: Question, pack: Pack, keys: _Keys) -> int | None:
     agreed = agreement.level if agreement else None
     return st.radio(
         # For screen readers: the statement is above, but a group is announced by its name.
-        f"Agreed level for {question.item.code}: {escape_markdown(question.item.text)}",
+        as_label(f"Agreed level for {question.item.code}: {question.item.text}"),
         values,
         # What partners propose is read, and never chosen for anybody (decision 31).
         index=values.index(agreed) if agreed in values else None,
-        format_func=lambda value: choice_words(pack, str(value)),
+        format_func=lambda value: as_label(choice_words(pack, str(value))),
         key=keys.level,
         horizontal=True,
         label_visibility="collapsed",
@@ -193,12 +194,12 @@ def _choose_between(view: ModerationView, question: Question, clash: Clash, keys
         "problem",
     )
     left, right = st.columns(2)
-    theirs = f"Keep {clash.theirs.level}, as {escape_markdown(clash.by)} agreed"
-    if left.button(theirs, key=f"theirs-{keys.name}"):
+    theirs = f"Keep {clash.theirs.level}, as {clash.by} agreed"
+    if left.button(as_label(theirs), key=f"theirs-{keys.name}"):
         _begin_at_what_is_stored(keys)
         st.session_state[keys.seen] = clash.theirs.version
         st.rerun()
-    if right.button(f"Change it to {clash.level}, as I chose", key=f"mine-{keys.name}"):
+    if right.button(as_label(f"Change it to {clash.level}, as I chose"), key=f"mine-{keys.name}"):
         del st.session_state[keys.clash]
         why_not = _keep(
             view, question, keys, clash.level, reason=clash.reason, seen=clash.theirs.version

@@ -23,6 +23,7 @@ from owf.store import get_store
 from owf.store.moderation import HeardVoice
 from owf.web.layout import signed_in
 from owf.web.markup import html
+from owf.web.markup.labels import as_label
 from owf.web.widgets.forms import (
     FormProblems,
     count_sent,
@@ -73,7 +74,7 @@ def families(view: ModerationView) -> None:
     if not may_enter:
         return
     for one in view.families:
-        with st.expander(f"Change: {WHO_SPOKE[one.who_spoke]}, {one.source}"):
+        with st.expander(as_label(f"Change: {WHO_SPOKE[one.who_spoke]}, {one.source}")):
             _voice_form(view, one)
     with st.expander("Enter what they said"):
         _voice_form(view, None)

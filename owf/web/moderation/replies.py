@@ -20,6 +20,7 @@ from owf.store import get_store
 from owf.store.moderation import StoredReply
 from owf.web.layout import signed_in
 from owf.web.markup import html
+from owf.web.markup.labels import as_label
 from owf.web.widgets.forms import outcome_of, problem_of, show_once, shown_before
 from owf.web.widgets.scale import choice_words
 
@@ -59,11 +60,11 @@ def _answer_form(reply: StoredReply) -> None:
     show_once(kept_problem)
     label = "Change the answer" if reply.is_settled else "Answer it, or keep it as a disagreement"
     with (
-        st.expander(label, expanded=not reply.is_settled),
+        st.expander(as_label(label), expanded=not reply.is_settled),
         st.form(f"reply-{key}", enter_to_submit=False),
     ):
         answer = st.text_area(
-            f"The group's answer to {reply.partner_name}",
+            as_label(f"The group's answer to {reply.partner_name}"),
             value=reply.answer,
             key=f"reply-answer:{key}",
             max_chars=REPLY_LIMIT,

@@ -10,9 +10,10 @@ from owf.assessment.packs import PackOnShelf
 from owf.questionnaire import Audience, Item, ItemAudience, Mark, Pack, Theme, origin_of
 from owf.questionnaire.change_summary import ChangeSummary, Entry, Section, called, counted
 from owf.web.markup import html
+from owf.web.markup.labels import as_label
 from owf.web.returns.previous_year import MARKS
 from owf.web.returns.questions import condition_in_words, guidance
-from owf.web.widgets.scale import choice_words, descriptors, escape_markdown, scale_panel
+from owf.web.widgets.scale import choice_words, descriptors, scale_panel
 
 _ASKED = {
     ItemAudience.LEADERS: "In the partner's return",
@@ -71,10 +72,10 @@ def _draw_choices(pack: Pack, item: Item) -> None:
     scale = pack.scale_of(item)
     options = [*map(str, scale.values), *(one.value.value for one in scale.non_scores)]
     st.radio(
-        f"{item.code}: {escape_markdown(item.text)} (preview)",
+        as_label(f"{item.code}: {item.text} (preview)"),
         options,
         index=None,
-        format_func=lambda option: choice_words(pack, option, item),
+        format_func=lambda option: as_label(choice_words(pack, option, item)),
         key=f"preview-{pack.name}-{item.id}",
         horizontal=True,
         disabled=True,

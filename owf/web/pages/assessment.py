@@ -12,6 +12,7 @@ from owf.store import get_store
 from owf.web.evidence.library import evidence_page
 from owf.web.layout import signed_in
 from owf.web.markup import html
+from owf.web.markup.labels import as_label
 from owf.web.returns.answer_form import save_and_open
 from owf.web.returns.delegation import hand_over
 from owf.web.returns.overview import (
@@ -125,7 +126,7 @@ def _bring_question_into_view(view: ReturnView, theme: Theme) -> None:
 
 def _button_out(view: ReturnView, theme: Theme, label: str, to: str, *, main: bool = False) -> None:
     st.button(
-        label,
+        as_label(label),
         on_click=save_and_open,
         args=(view, theme, places_to(view, to)),
         key=f"leave-{to}",

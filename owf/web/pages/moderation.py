@@ -11,6 +11,7 @@ from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.formatting import questions
+from owf.web.markup.labels import as_label
 from owf.web.moderation.agenda import (
     accept_in_one_step,
     agenda,
@@ -229,7 +230,7 @@ def _ways_on(view: ModerationView, question: Question, following: Question | Non
 
 def _go(view: ModerationView, label: str, question: Question | None, *, main: bool = False) -> None:
     st.button(
-        label,
+        as_label(label),
         on_click=_open_item,
         args=(view, question),
         key=f"go-{question.item.id if question else 'list'}-{main}",

@@ -9,10 +9,10 @@ from owf.settings import PACKS as FOLDER
 from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
+from owf.web.markup.labels import as_label
 from owf.web.navigation import PACKS, ROUND, link_to
 from owf.web.packs.contents import checks, facts, packs_table, preview, what_changed
 from owf.web.widgets.forms import FormProblems, say_what_was_done, shown_before
-from owf.web.widgets.scale import escape_markdown
 from owf.web.widgets.url_state import choose
 
 
@@ -64,7 +64,7 @@ def _publish(pack: Pack) -> None:
         pack.name,
     )
     sure = st.checkbox(
-        f"I have read the questions of {escape_markdown(pack.name)} and publish them.",
+        as_label(f"I have read the questions of {pack.name} and publish them."),
         key=f"sure-{pack.name}",
     )
     problems = FormProblems("publish", f"sure-{pack.name}")

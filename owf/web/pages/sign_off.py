@@ -17,13 +17,14 @@ from owf.assessment.signing.sign_off import PUBLICATION_LEVELS, open_sign_off, s
 from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
+from owf.web.markup.labels import as_label
 from owf.web.moderation.replies import reply_markup
 from owf.web.navigation import COMPARE, MODERATION, RESULTS, link_to
 from owf.web.results.sections import theme_cards
 from owf.web.signing.context_notes import notes
 from owf.web.signing.reopening import REOPENED, reopen, reopened_words
 from owf.web.widgets.forms import one_step, problem_of, show_once, shown_before
-from owf.web.widgets.scale import choice_words, escape_markdown
+from owf.web.widgets.scale import choice_words
 from owf.web.widgets.url_state import trust_and_year
 
 _AT_MODERATION = (
@@ -186,18 +187,20 @@ def _sign(view: SignOffView) -> None:
         "What others can see",
         list(PUBLICATION_LEVELS),
         index=None,
-        format_func=lambda level: PUBLICATION_LEVELS[level],
+        format_func=lambda level: as_label(PUBLICATION_LEVELS[level]),
         key="publication",
     )
     with one_step("sign"):
         name = st.text_input(
-            f"Type your own name, {escape_markdown(signed_in().name)}, to sign as chair of "
-            f"{view.round.trust_name}'s steering group",
+            as_label(
+                f"Type your own name, {signed_in().name}, to sign as chair of "
+                f"{view.round.trust_name}'s steering group"
+            ),
             key="sign-name",
             autocomplete="off",
         )
         show_once("sign_problem")
-        clicked = st.form_submit_button(f"Sign off {view.round.year}", type="primary")
+        clicked = st.form_submit_button(as_label(f"Sign off {view.round.year}"), type="primary")
     seen = shown_before(f"read:{view.round.id}", view.read)
     if clicked:
         st.session_state["sign_problem"] = _why_not_signed(view, publication, name, seen)

@@ -27,6 +27,7 @@ from owf.store import get_store
 from owf.store.people import RoleHeld
 from owf.web.layout import signed_in
 from owf.web.markup import html
+from owf.web.markup.labels import as_label
 from owf.web.navigation import PEOPLE, link_to
 from owf.web.people.inviting import NOT_CHOSEN, choose_role, keep_invited, show_invited
 from owf.web.widgets.forms import (
@@ -36,7 +37,6 @@ from owf.web.widgets.forms import (
     refuse_unfilled,
     say_what_was_done,
 )
-from owf.web.widgets.scale import escape_markdown
 
 _TAGS = {State.ACTIVE: "owf-done", State.DISABLED: "owf-out"}
 
@@ -91,7 +91,7 @@ def _draw_details(who: Actor, one: PersonShown) -> None:
         html.write(
             '<p class="owf-hint">With another address, they sign in with that one, and their '
             "earlier links and signed-in browsers end.{}</p>",
-            " Their password stays." if one.has_password else " They get a new link for it.",
+            " Their password stays." if one.has_password else " They are sent a new link there.",
         )
         key = f"correct-name-{one.id}-{one.name}"
         problems = FormProblems(f"correct-{one.id}", key)
@@ -167,7 +167,7 @@ def _draw_role(one: PersonShown, role: RoleShown) -> None:
         title = role.words.split(",")[0]
         key = f"take-{one.id}-{held.role}-{held.scope_kind}-{held.scope_id}"
         with right:
-            if st.button(f"Remove: {title}", key=key):
+            if st.button(as_label(f"Remove: {title}"), key=key):
                 do_and_say(lambda: _remove_role(one, role))
 
 
@@ -253,7 +253,7 @@ def _offer_link(one: PersonShown) -> None:
 def _button_with_words(label: str, words: str, key: str, action: Callable[[], str]) -> None:
     left, right = st.columns([1, 4], vertical_alignment="center")
     with left:
-        clicked = st.button(label, key=key, width="stretch")
+        clicked = st.button(as_label(label), key=key, width="stretch")
     with right:
         html.show(html.hint(words))
     if clicked:
@@ -271,9 +271,7 @@ def erase_page(who: Actor, one: PersonShown, above: str, back: dict[str, Any]) -
         html.bullet_list(remains.sentences),
         WHAT_STAYS,
     )
-    sure = st.checkbox(
-        f"I want to erase {escape_markdown(one.name)} for good.", key=f"sure-{one.id}"
-    )
+    sure = st.checkbox(as_label(f"I want to erase {one.name} for good."), key=f"sure-{one.id}")
     problems = FormProblems("erase", f"sure-{one.id}")
     problems.beside("sure", is_filled=sure)
     clicked = problems.submit("Erase this person", main=True, key=f"erase-{one.id}")

@@ -20,6 +20,7 @@ from owf.store.evidence import EvidenceFacts
 from owf.web.errors import told
 from owf.web.markup import html
 from owf.web.markup.evidence import good_until, labels_of, thing_list
+from owf.web.markup.labels import as_label
 from owf.web.returns.answer_form import (
     AnswerForm,
     Keys,
@@ -49,13 +50,13 @@ def evidence_boxes(
         )
     is_new = keys.evidence not in st.session_state
     text = st.text_input(
-        f"Evidence for {item.code}: what is it and where is it kept?",
+        as_label(f"Evidence for {item.code}: what is it and where is it kept?"),
         value=stored.evidence if is_new else "",
         key=keys.evidence,
         max_chars=EVIDENCE_LIMIT,
     )
     expires = st.date_input(
-        f"Evidence for {item.code} is valid until (optional)",
+        as_label(f"Evidence for {item.code} is valid until (optional)"),
         value=stored.evidence_expires if keys.expires not in st.session_state else None,
         min_value=_FIRST,
         max_value=_LAST,
@@ -183,9 +184,7 @@ def link_picker(form: AnswerForm, item: Item, stored: tuple[EvidenceFacts, ...])
     if pieces:
         _choice_of_pieces(form, item, stored)
     st.button(
-        f"Add evidence for {item.code}, or open our list"
-        if pieces
-        else f"Add evidence for {item.code}",
+        as_label(f"Add evidence for {item.code}{', or open our list' if pieces else ''}"),
         key=f"evidence-list-{item.id}",
         on_click=save_and_open,
         args=(

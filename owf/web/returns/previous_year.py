@@ -25,6 +25,7 @@ from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.evidence import thing_line
 from owf.web.markup.formatting import questions
+from owf.web.markup.labels import as_label
 from owf.web.returns.evidence import comment_and_evidence, evidence_words
 from owf.web.returns.overview import LAST_YEAR, REVIEW, above, go, places_to, state_notices
 from owf.web.widgets.forms import do_and_keep, say_what_was_done
@@ -162,7 +163,7 @@ def last_year_page(view: ReturnView) -> None:
         if takes:
             html.show(_preview_table(view, theme.title, takes))
     st.button(
-        f"Take over {_answers(number)}",
+        as_label(f"Take over {_answers(number)}"),
         type="primary",
         key="take-over-last-year",
         on_click=_take,

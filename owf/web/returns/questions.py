@@ -16,6 +16,7 @@ from owf.questionnaire import Item, NonScore, Pack, Theme
 from owf.store import StoreFailed, get_store
 from owf.store.answers import StoredAnswer
 from owf.web.markup import html
+from owf.web.markup.labels import as_label
 from owf.web.returns.answer_form import AnswerForm, draw_again, save_and_open
 from owf.web.returns.evidence import choose_last_years, evidence_boxes, link_picker, linked_to
 from owf.web.returns.overview import (
@@ -28,7 +29,7 @@ from owf.web.returns.overview import (
     shown_there,
 )
 from owf.web.returns.previous_year import beside
-from owf.web.widgets.scale import as_option, choice_words, descriptors, escape_markdown, options_of
+from owf.web.widgets.scale import as_option, choice_words, descriptors, options_of
 
 
 def condition_in_words(pack: Pack, item: Item) -> str:
@@ -109,20 +110,20 @@ def _draw_question(form: AnswerForm, item: Item) -> None:
     current = as_option(choice_of(stored))
     shown = st.radio(
         # For screen readers: the statement is above, but a group is announced by its name.
-        f"{item.code}: {escape_markdown(item.text)} How far is this true here?",
+        as_label(f"{item.code}: {item.text} How far is this true here?"),
         options,
         index=options.index(current) if is_new and current is not None else None,
-        format_func=lambda option: choice_words(pack, option, item),
+        format_func=lambda option: as_label(choice_words(pack, option, item)),
         key=keys.choice,
         horizontal=True,
         label_visibility="collapsed",
     )
     with st.expander(
-        f"Comment and evidence on {item.code}",
+        as_label(f"Comment and evidence on {item.code}"),
         expanded=bool(stored.comment or stored.evidence or linked) or lacks_evidence(item, stored),
     ):
         written = st.text_area(
-            f"Comment on {item.code} (optional). Saved when you leave the box.",
+            as_label(f"Comment on {item.code} (optional). Saved when you leave the box."),
             value=stored.comment if keys.comment not in st.session_state else "",
             key=keys.comment,
             height=96,
@@ -144,7 +145,7 @@ def back_to_review(view: ReturnView, theme: Theme, code: str = "") -> None:
 
     opened = st.query_params.get(QUESTION, "")
     st.button(
-        f"Back to all answers, from {code}" if code else "Back to all answers",
+        as_label(f"Back to all answers, from {code}") if code else "Back to all answers",
         key=f"back-to-review-{code}",
         on_click=save_and_open,
         args=(view, theme, places_to(view, REVIEW, **{QUESTION: opened}, **shown_there())),
@@ -156,8 +157,7 @@ def _offer_mine(form: AnswerForm, item: Item) -> None:
     offer = form.notices.offers.get(item.id)
     if offer is not None:
         st.button(
-            f"Use mine for {item.code}: "
-            f"{escape_markdown(choice_words(form.view.pack, offer.mine, item))}",
+            as_label(f"Use mine for {item.code}: {choice_words(form.view.pack, offer.mine, item)}"),
             key=f"use-mine-{item.id}",
             on_click=form.use_mine,
             args=(item, offer.mine),
@@ -172,7 +172,7 @@ def _draw_last_year(form: AnswerForm, item: Item) -> None:
         html.show(beside(form.view, item), is_narrow=True)
         if last_year.suggestion is not None and not form.of(item).is_given:
             st.button(
-                f"Use this answer for {item.code}",
+                as_label(f"Use this answer for {item.code}"),
                 key=f"take-over-{item.id}",
                 on_click=_take_over,
                 args=(form, item),

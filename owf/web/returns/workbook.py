@@ -29,6 +29,7 @@ from owf.web.errors import told
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.formatting import questions
+from owf.web.markup.labels import as_label
 from owf.web.widgets.downloads import download, name_in_file
 from owf.web.widgets.forms import count_sent, do_and_keep, say_what_was_done, times_sent
 
@@ -64,7 +65,7 @@ def _show_lines(pack: Pack, preview: Preview) -> None:
         caption = f"{one.item.code}: {one.item.text}"
         html.show(_both_sides(pack, caption, [(one, {**one.changes, **one.clashes})]))
         st.radio(
-            f"{one.item.code}: which answer do you want to keep?",
+            as_label(f"{one.item.code}: which answer do you want to keep?"),
             (_HERE, _FILE),
             key=_conflict_key(preview, one),
             horizontal=True,
@@ -211,7 +212,7 @@ def _show_preview(view: ReturnView, filled: FilledReturn, notes: Sequence[str]) 
     number = len(preview.to_write(_chosen_from_file(preview)))
     # A callback gets the preview that the person saw; this run may show another already.
     st.button(
-        f"Save {questions(number)} from the spreadsheet",
+        as_label(f"Save {questions(number)} from the spreadsheet"),
         key="save-workbook",
         type="primary",
         disabled=number == 0,

@@ -18,9 +18,9 @@ from owf.store import get_store
 from owf.store.participation import CycleFacts
 from owf.web.layout import signed_in
 from owf.web.markup import html
+from owf.web.markup.labels import as_label
 from owf.web.navigation import PACKS, link_to
 from owf.web.widgets.forms import FormProblems, Unfilled, one_step, say_what_was_done
-from owf.web.widgets.scale import escape_markdown
 from owf.web.widgets.url_state import choose
 
 _ALL = ""
@@ -206,8 +206,9 @@ def open_a_year(shelf: Sequence[PackOnShelf], cycles: Sequence[CycleFacts]) -> N
         closes = _day_of(year, "Last day")
         problems.beside("closes", is_filled=bool(closes and opens and closes >= opens))
     sure = st.checkbox(
-        f"I open {year} for all Trusts of England with "
-        f"{escape_markdown(_questionnaire_title(name, ready))}.",
+        as_label(
+            f"I open {year} for all Trusts of England with {_questionnaire_title(name, ready)}."
+        ),
         key=f"{key}-sure",
     )
     problems.beside("sure", is_filled=sure)
@@ -225,7 +226,7 @@ def _questionnaire_title(name: str | None, ready: Mapping[str, Pack]) -> str:
 def _day_of(year: int, label: str) -> date | None:
     """A day of a year or its winter: without limits the calendar opens in the present year."""
     found: date | None = st.date_input(
-        label,
+        as_label(label),
         value=None,
         min_value=date(year, 1, 1),
         max_value=date(year + 1, 3, 31),

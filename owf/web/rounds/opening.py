@@ -22,6 +22,7 @@ from owf.store.rounds import RoundFacts
 from owf.store.tables import Partner
 from owf.web.layout import signed_in
 from owf.web.markup import html
+from owf.web.markup.labels import as_label
 from owf.web.widgets.forms import (
     FormProblems,
     count_sent,
@@ -32,7 +33,6 @@ from owf.web.widgets.forms import (
     shown_before,
     times_sent,
 )
-from owf.web.widgets.scale import escape_markdown
 
 _PLACE = "joining"
 _EXAMPLE = "Cambridgeshire Constabulary; Police\nAddenbrooke's Hospital; Health"
@@ -49,8 +49,7 @@ def begin_round(to_begin: ToBegin) -> None:
         one.id
         for one in to_begin.partners
         if st.checkbox(
-            f"{escape_markdown(one.name)}, "
-            f"{escape_markdown(sectors.get(one.sector_id, one.sector_id))}",
+            as_label(f"{one.name}, {sectors.get(one.sector_id, one.sector_id)}"),
             value=True,
             key=f"takes-part-{one.id}",
         )
@@ -68,7 +67,9 @@ def begin_round(to_begin: ToBegin) -> None:
         _adding_partners(to_begin.trust, to_begin.pack)
     number = "1 partner" if len(chosen) == 1 else f"{len(chosen)} partners"
     if chosen and st.button(
-        f"Start the round of {to_begin.year} with {number}", type="primary", key="begin-round"
+        as_label(f"Start the round of {to_begin.year} with {number}"),
+        type="primary",
+        key="begin-round",
     ):
         do_and_say(lambda: _begin(to_begin, chosen))
 
@@ -88,9 +89,9 @@ def let_join(view: RunningRound) -> None:
         _adding_partners(view.round.trust, view.pack, view.round)
     if not view.not_in_it:
         return
-    with st.expander(f"Partners not taking part in {view.round.year}"):
+    with st.expander(as_label(f"Partners not taking part in {view.round.year}")):
         for one in view.not_in_it:
-            if st.button(f"Add {escape_markdown(one.name)}", key=f"join-{one.id}"):
+            if st.button(as_label(f"Add {one.name}"), key=f"join-{one.id}"):
                 _join(view, one)
 
 

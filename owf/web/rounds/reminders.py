@@ -11,9 +11,9 @@ from owf.store import get_store
 from owf.web import navigation
 from owf.web.layout import signed_in
 from owf.web.markup import html
+from owf.web.markup.labels import as_label
 from owf.web.rounds.partners_table import partner_link
 from owf.web.widgets.forms import do_and_say, say_what_was_done
-from owf.web.widgets.scale import escape_markdown
 
 
 def chase_list(view: RunningRound) -> None:
@@ -86,7 +86,7 @@ def _draw_partner(view: RunningRound, one: PartnerInRound, place: int) -> None:
 def _draw_letter(one: PartnerInRound, reminder: Reminder) -> None:
     person = reminder.person
     reminded = f" · reminded {clock.in_words(reminder.sent_at)}" if reminder.sent_at else ""
-    with st.expander(f"Message to {escape_markdown(person.name)}{reminded}"):
+    with st.expander(as_label(f"Message to {person.name}{reminded}")):
         html.write(
             "<p><strong>To:</strong> {}<br><strong>Subject:</strong> {}</p>",
             person.email or "no e-mail address here",
@@ -95,7 +95,7 @@ def _draw_letter(one: PartnerInRound, reminder: Reminder) -> None:
         st.code(reminder.letter.text, language=None, wrap_lines=True)
         if mail.can_send() and person.email:
             key = f"send-{one.facts.id}-{person.id}"
-            if st.button(f"Send it to {escape_markdown(person.name)}", key=key):
+            if st.button(as_label(f"Send it to {person.name}"), key=key):
                 do_and_say(lambda: _send(one, reminder), _place_of(one))
 
 

@@ -8,6 +8,7 @@ from owf.store import get_store
 from owf.store.results import Note
 from owf.web.layout import signed_in
 from owf.web.markup import html
+from owf.web.markup.labels import as_label
 from owf.web.widgets.forms import (
     FormProblems,
     count_sent,
@@ -44,7 +45,7 @@ def _change_form(view: SignOffView, note: Note) -> None:
     key = f"note-text:{note.id}"
     problems = FormProblems(f"note-{note.id}", key)
     with (
-        st.expander(f"Change the note on {_about_what(view, note)}"),
+        st.expander(as_label(f"Change the note on {_about_what(view, note)}")),
         st.form(f"note-{note.id}", enter_to_submit=False),
     ):
         text = st.text_area(

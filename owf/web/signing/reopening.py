@@ -19,6 +19,7 @@ from owf.store.moderation import ReopeningFacts
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.formatting import as_sentence
+from owf.web.markup.labels import as_label
 from owf.web.widgets.forms import outcome_of
 
 REOPENED = "reopened_said"
@@ -41,7 +42,9 @@ def reopen(view: SignOffView) -> None:
     if not view.may_reopen or not view.returns:
         return
     html.write("<h2>If something that was signed is wrong</h2>")
-    with st.expander(f"Reopen {view.round.year} and sign it again as version {view.next_version}"):
+    with st.expander(
+        as_label(f"Reopen {view.round.year} and sign it again as version {view.next_version}")
+    ):
         html.write(
             "<p>You can agree levels again and sign them as version {}. Version {} does not "
             "change, and others see it until then.</p>{}",
@@ -56,7 +59,7 @@ def reopen(view: SignOffView) -> None:
                 max_chars=REASON_LIMIT,
                 height=80,
             )
-            clicked = st.form_submit_button(f"Reopen {view.round.year}")
+            clicked = st.form_submit_button(as_label(f"Reopen {view.round.year}"))
     if clicked:
         st.session_state[REOPENED] = outcome_of(
             lambda: _reopen(view, reason or ""),

@@ -15,6 +15,7 @@ from owf.questionnaire.answering_time import minutes_in_words
 from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
+from owf.web.markup.labels import as_label
 from owf.web.widgets.downloads import download
 from owf.web.widgets.forms import FormProblems, do_and_say, one_step, say_what_was_done
 
@@ -146,7 +147,7 @@ def _change_forms(view: SurveyView, link: SurveyLink) -> None:
             format="DD/MM/YYYY",
         )  # fmt: skip
         label = "Change the last day" if link.is_open else "Reopen it until this day"
-        if st.form_submit_button(label):
+        if st.form_submit_button(as_label(label)):
             do_and_say(lambda: _change_closing(view, closes), _CHANGED)
     with right, st.container(border=True):
         if link.is_open and st.button("Close the survey now", key="close-survey"):

@@ -10,6 +10,7 @@ from owf.access.errors import Refused
 from owf.store import StoreFailed
 from owf.web.errors import told
 from owf.web.markup import html
+from owf.web.markup.labels import as_label
 
 Shown = TypeVar("Shown")
 _OUTCOME = "owf:said"
@@ -100,7 +101,7 @@ def choose_several(
     placeholder: str,
 ) -> list[str]:
     return st.multiselect(
-        label,
+        as_label(label),
         list(options),
         default=chosen,
         format_func=options.__getitem__,
@@ -155,7 +156,9 @@ class FormProblems:
     def submit(self, label: str, *, main: bool = False, key: str = "") -> bool:
         look: Literal["primary", "secondary"] = "primary" if main else "secondary"
         clicked = (
-            st.button(label, key=key, type=look) if key else st.form_submit_button(label, type=look)
+            st.button(as_label(label), key=key, type=look)
+            if key
+            else st.form_submit_button(as_label(label), type=look)
         )
         self.below()
         return clicked

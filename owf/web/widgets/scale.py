@@ -1,7 +1,5 @@
 """The scale in words: for buttons, for tables, and what its levels look like in a theme."""
 
-import re
-
 from markupsafe import Markup
 
 from owf.assessment.asked_items import Choice, words_of
@@ -9,13 +7,6 @@ from owf.assessment.errors import OutsideScale
 from owf.benchmark.words.wording import capitalised, listed
 from owf.questionnaire import Item, NonScore, Pack, Theme
 from owf.web.markup import html
-
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!$~:|<>])")
-
-
-def escape_markdown(text: str) -> str:
-    """Plain text for labels of widgets, where Streamlit reads Markdown."""
-    return _MARKDOWN.sub(r"\\\1", text)
 
 
 def choice_words(pack: Pack, option: str | None, item: Item | None = None) -> str:

@@ -13,6 +13,7 @@ from owf.assessment.errors import NotAllowed
 from owf.assessment.start.todo import newest_round_year
 from owf.store import get_store
 from owf.web.layout import signed_in
+from owf.web.markup.labels import as_label
 
 
 def number_in_address(name: str) -> int | None:
@@ -48,7 +49,7 @@ def choose(
     st.session_state[key] = chosen_in_address(name, options, default)
     return str(
         st.selectbox(
-            label,
+            as_label(label),
             list(options),
             format_func=options.__getitem__,
             key=key,
@@ -70,9 +71,9 @@ def choose_from_bar(
     key = f"choose:{name}"
     st.session_state[key] = chosen_in_address(name, options, default)
     st.segmented_control(
-        label,
+        as_label(label),
         list(options),
-        format_func=options.__getitem__,
+        format_func=lambda one: as_label(options[one]),
         key=key,
         on_change=_keep_choice,
         args=(name, forgets),
@@ -99,7 +100,7 @@ def choose_day(name: str, label: str, *, forgets: Sequence[str] = ()) -> None:
         _forget(forgets)
 
     st.session_state[key] = day_in_address(name)
-    st.date_input(label, format="DD/MM/YYYY", key=key, on_change=_keep)
+    st.date_input(as_label(label), format="DD/MM/YYYY", key=key, on_change=_keep)
 
 
 def type_in(name: str, label: str, placeholder: str = "") -> str:
@@ -113,7 +114,7 @@ def type_in(name: str, label: str, placeholder: str = "") -> str:
             st.query_params.pop(name, None)
 
     st.session_state[key] = st.query_params.get(name, "")
-    st.text_input(label, key=key, on_change=_keep, max_chars=120, placeholder=placeholder)
+    st.text_input(as_label(label), key=key, on_change=_keep, max_chars=120, placeholder=placeholder)
     return str(st.query_params.get(name, ""))
 
 
