@@ -19,9 +19,9 @@ from owf.access.accounts import disable, enable, erase, what_remains
 from owf.access.details import (
     address_waiting,
     ask_for_own_email,
+    cancel_own_email,
     change_own_name,
     change_person,
-    cancel_own_email,
 )
 from owf.access.errors import NotAllowed, NotFound, Refused
 from owf.access.invitation_list import Line, Preview, read_list
