@@ -373,7 +373,7 @@ def _letter_to_new(who: Actor, now: PersonRecord) -> Letter:
         paragraphs(
             f"Dear {now.name},",
             f"{capital(sender_of(who))} has made this the e-mail address of your account at One "
-            "Workforce. From now on, sign in with it. Your password is as it was.",
+            "Workforce. From now on, sign in with it. Everything else is as it was.",
             f"You have been signed out everywhere. Sign in again: {sign_in_url()}",
             f"If this is wrong, tell {sender_of(who)}.",
         ),

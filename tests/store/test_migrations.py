@@ -427,3 +427,24 @@ def test_evidence_and_its_links_stay_where_links_may_be_longer(at_0001):
         assert evidence.evidence_by_id(session, "cd" * 16).url == longest
     with pytest.raises((IntegrityError, DBAPIError, StoreFailed)):
         run(at_0001, "DELETE FROM evidence")
+
+
+def test_links_that_wait_stay_and_a_new_address_can_wait_beside_them(at_0001):
+    migrate(at_0001, "0012")
+    moment = "'2009-07-10 10:00:00+00'"
+    for number, purpose in enumerate(("invitation", "reset")):
+        run(
+            at_0001,
+            "INSERT INTO invitation (token_hash, person_id, purpose, made_at, expires_at) "  # noqa: S608
+            f"VALUES ('{number}', 'erin', '{purpose}', {moment}, {moment})",
+        )
+    before = contents(at_0001, ["invitation"])["invitation"]
+    migrate(at_0001)
+    after = contents(at_0001, ["invitation"])["invitation"]
+    assert after == [row | {"email": None} for row in before]
+    run(
+        at_0001,
+        "INSERT INTO invitation (token_hash, person_id, purpose, email, made_at, expires_at) "  # noqa: S608
+        f"VALUES ('2', 'erin', 'email', 'erin@new.example', {moment}, {moment})",
+    )
+    assert [row["id"] for row in contents(at_0001, ["invitation"])["invitation"]] == [1, 2, 3]

@@ -114,7 +114,7 @@ def test_an_address_that_will_not_do_says_why_and_nothing_waits(
     answer = ask(own, *sent)
     assert (answer.status_code, said in words(answer)) == (status, True)
     assert answer.text.count('aria-invalid="true"') == 1
-    assert "<details class=\"after\" open>" in answer.text
+    assert '<details class="after" open>' in answer.text
     assert f'value="{GOOD}"' not in answer.text
     assert "We have sent a link" not in words(own.get(ACCOUNT))
 
