@@ -13,6 +13,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from benchmarks.visitor import sign_in
+from owf import clock
 from owf.access.sessions import COOKIE
 from owf.store.tables import Answer, AuditEvent, UserSession
 from tests.browser.raw_messages import Raw, raw_connection
@@ -228,6 +229,33 @@ def test_a_session_that_has_ended_meanwhile_shows_no_more(open_raw, server):
             partner.run(PAGE, page="assessment", fragment=fragment)
             assert "IS 1" not in partner.shown()
             assert "answered" not in partner.shown()
+
+
+def heartbeat(raw: Raw) -> str:
+    """The fragment of a page that asks by itself what others have written."""
+    return next(one.auto_rerun.fragment_id for one in raw.seen if one.HasField("auto_rerun"))
+
+
+def test_nobody_whose_session_is_over_hears_what_others_write(open_raw, server):
+    with open_raw("partner", server) as raw:
+        raw.run(PAGE, page="assessment")
+        beat = heartbeat(raw)
+        store = server.store()
+        with store.writing() as session:
+            mine = raw.elements("radio")[1][0].id.rpartition("-choice:")[2].split(":")
+            found = session.exec(
+                select(Answer).where(Answer.return_id == int(mine[0]), Answer.item_id == mine[1])
+            ).one_or_none()
+            answer = found or Answer(return_id=int(mine[0]), item_id=mine[1])
+            answer.level, answer.non_score, answer.answered_by = 5, None, None
+            answer.version, answer.answered_at = (answer.version or 1) + 1, clock.now()
+            session.add(answer)
+        store.close()
+        raw.run(PAGE, page="assessment", fragment=beat)
+        assert "since you opened this page" in raw.shown()
+        end_sessions(server)
+        raw.run(PAGE, page="assessment", fragment=beat)
+        assert "since you opened this page" not in raw.shown()
 
 
 def exported(server) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -29,8 +31,8 @@ import streamlit as st
 from owf.access.errors import NotAllowed, Refused
 try:
     runpy.run_path({file!r})
-except NotAllowed:
-    st.error("closed")
+except NotAllowed as refused:
+    st.error(f"closed: {{refused}}")
 except Refused:
     pass
 """
@@ -63,10 +65,30 @@ def opens(world, environment, monkeypatch):
             page.query_params[key] = str(value)
         page.run()
         assert not page.exception
+        if page.error:
+            assert _beside_the_refusal(page) == [], page.error[0].value
+            assert not NAMES.search(page.error[0].value), page.error[0].value
         return "You are signed out" not in _html(page) and not page.error
 
     yield open_page
     get_store().close()
+
+
+NAMES = re.compile(r"Cambridgeshire|Leeds|Alice|Bob|Carol|Ivan|\bPolice|\bHealth|Yorkshire|East of")
+"""What a refusal would tell of the place that was asked for."""
+
+
+def _beside_the_refusal(page):
+    """What else stands on a refused page; its own fixed heading may."""
+    return [
+        (one.type, getattr(one.proto, "body", ""))
+        for one in page.main
+        if one.type not in ("main", "error")
+        and not FIXED_HEADING.fullmatch(getattr(one.proto, "body", ""))
+    ]
+
+
+FIXED_HEADING = re.compile(r'<div class="owf-heading"[^>]*><h1>[A-Z][a-z -]+</h1></div>')
 
 
 def _html(page):

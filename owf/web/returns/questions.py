@@ -15,6 +15,7 @@ from owf.benchmark.words.wording import capitalised, listed
 from owf.questionnaire import Item, NonScore, Pack, Theme
 from owf.store import StoreFailed, get_store
 from owf.store.answers import StoredAnswer
+from owf.web.layout import who_is_here
 from owf.web.markup import html
 from owf.web.markup.labels import as_label
 from owf.web.returns.answer_form import AnswerForm, draw_again, save_and_open
@@ -255,7 +256,9 @@ def keep_in_touch(form: AnswerForm) -> None:
 def _changes_by_others(form: AnswerForm) -> ConcurrentChanges | None:
     facts = form.view.facts
     try:
-        return written_meanwhile(get_store(), form.who, facts.partner_id, facts.id, form.shown)
+        # Whoever opened the page may have left it, or their role, since.
+        who = who_is_here()
+        return who and written_meanwhile(get_store(), who, facts.partner_id, facts.id, form.shown)
     except (StoreFailed, Refused):
         # Nobody asked for anything just now: the next click says what is wrong, at its place.
         return None
