@@ -46,8 +46,13 @@ def open_session(session: Session, person_id: str, device: str = "") -> str:
     return token
 
 
-def who_is_there(store: Store, token: str | None, address: str = "") -> Actor | None:
-    """``None`` for no token or one that is over, and for the demonstration's people outside it."""
+def who_is_there(
+    store: Store, token: str | None, address: str = "", *, is_use: bool = True
+) -> Actor | None:
+    """``None`` for no token or one that is over, and for the demonstration's people outside it.
+
+    ``is_use`` is False where a page asks by itself: that does not keep an idle session alive.
+    """
     if not token:
         return None
     at = clock.now()
@@ -55,7 +60,7 @@ def who_is_there(store: Store, token: str | None, address: str = "") -> Actor | 
         found = accounts.person_there(session, hash_of(token), at, at - IDLE)
     if found is None or (found.demo_role and not get_settings().demo):
         return None
-    if at - found.last_seen_at >= NOTED_EVERY:
+    if is_use and at - found.last_seen_at >= NOTED_EVERY:
         with store.writing() as session:
             accounts.touch_session(session, hash_of(token), at)
     return Actor(

@@ -17,9 +17,12 @@ from owf.web.markup import html
 from owf.web.session import address_of_page, session_of_page
 
 
-def who_is_here() -> Actor | None:
-    """The person of this browser's session, asked of the database at each run."""
-    return who_is_there(get_store(), session_of_page(), address_of_page())
+def who_is_here(*, is_use: bool = True) -> Actor | None:
+    """The person of this browser's session, asked of the database at each run.
+
+    ``is_use`` is False for what a page does by itself, with nobody there.
+    """
+    return who_is_there(get_store(), session_of_page(), address_of_page(), is_use=is_use)
 
 
 def signed_in() -> Actor:

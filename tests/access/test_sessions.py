@@ -75,6 +75,15 @@ def test_why_a_session_is_over_is_said_in_words(cast):
     assert why_over(cast.store, None) == ""
 
 
+def test_what_a_page_asks_by_itself_keeps_no_idle_session_alive(cast):
+    with clock.stopped_at(NINE):
+        token = start_session(cast.store, "alice")
+    with clock.stopped_at(NINE + IDLE - timedelta(minutes=1)):
+        assert who_is_there(cast.store, token, is_use=False) == cast.alice
+    with clock.stopped_at(NINE + IDLE + timedelta(minutes=1)):
+        assert who_is_there(cast.store, token) is None
+
+
 def test_a_session_that_idled_too_long_is_not_among_ones_own(cast):
     with clock.stopped_at(NINE):
         start_session(cast.store, "alice", "Firefox on Windows")

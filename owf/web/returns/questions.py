@@ -257,8 +257,10 @@ def _changes_by_others(form: AnswerForm) -> ConcurrentChanges | None:
     facts = form.view.facts
     try:
         # Whoever opened the page may have left it, or their role, since.
-        who = who_is_here()
-        return who and written_meanwhile(get_store(), who, facts.partner_id, facts.id, form.shown)
+        who = who_is_here(is_use=False)
+        if who is None:
+            return None
+        return written_meanwhile(get_store(), who, facts.partner_id, facts.id, form.shown)
     except (StoreFailed, Refused):
         # Nobody asked for anything just now: the next click says what is wrong, at its place.
         return None
