@@ -11,6 +11,7 @@ import pytest
 from owf.assessment.returns.receipt import Receipt, ReceiptLine, ReceiptTheme
 from owf.exchange.pdf import receipt_pdf
 from tests.exchange.forms import HOSTILE, WITHIN_MARGINS, facts_of, words_of
+from tests.hostile import MARKS, hostile
 
 LINE = ReceiptLine(
     "CAF 1", "Staff here do this.", "4 Good progress", "Since May.", "The audit.", date(2010, 5, 31)
@@ -137,3 +138,11 @@ def test_letters_that_no_font_has_are_named():
 def test_a_comment_kept_before_texts_were_cleaned_does_not_stop_the_receipt():
     words = " ".join(words_of(with_line(comment="The ge\x02planten panel \x1b met \ufffe")).split())
     assert "The geplanten panel met" in words
+
+
+@pytest.mark.parametrize("number", range(len(MARKS)))
+def test_names_of_people_partners_and_trusts_are_no_code(number):
+    # What turns the direction of writing stands in no font; it is left out.
+    name = "".join(one for one in hostile(number) if unicodedata.category(one) != "Cf")
+    made = printed(partner=hostile(number), submitted_by=hostile(number), trust=hostile(number))
+    assert bare(words_of(made)).count(bare(name)) >= 3
