@@ -56,7 +56,7 @@ def _usual_letter(one: str) -> str:
 
 
 def without_invisible(text: str) -> str:
-    """As ``clean_text``, with spaces and line breaks as they are, for text laid out by an author."""
+    """As ``clean_text`` with spaces and line breaks as they are: for text laid out by an author."""
     seen = (one for place, one in enumerate(text) if one in "\n\t" or _is_seen(text, place, one))
     return unicodedata.normalize("NFC", "".join(seen))
 

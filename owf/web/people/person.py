@@ -91,7 +91,7 @@ def _draw_details(who: Actor, one: PersonShown) -> None:
         html.write(
             '<p class="owf-hint">With another address, they sign in with that one, and their '
             "earlier links and signed-in browsers end.{}</p>",
-            " Their password stays." if one.has_password else " They are sent a new link there.",
+            " Their password stays." if one.has_password else " They get a new link for it.",
         )
         key = f"correct-name-{one.id}-{one.name}"
         problems = FormProblems(f"correct-{one.id}", key)

@@ -118,7 +118,7 @@ def _renaming(view: RunningRound, one: PartnerInRound) -> None:
             f"rename-{one.facts.id}",
             f"new-name-{one.facts.id}-{called}",
             ("name", "New name", NAME_LIMIT),
-            "Rename it",
+            "Use this name",
             rename,
             value=called,
         )
