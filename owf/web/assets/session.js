@@ -113,7 +113,8 @@
     return made;
   };
   const offerOf = (one) => {
-    const name = one.label.split(/ \(|\. /)[0] || 'a box on this page';
+    // Streamlit names a box by its label as it is written, with the marks before its signs.
+    const name = one.label.replace(/[\\\u2060]/g, '').split(/ \(|\. /)[0] || 'a box on this page';
     const words = element('p', one.text);
     words.tabIndex = 0; // a long text scrolls
     const item = element('li', '', element('p', '', element('strong', `Not saved: “${name}”`)), words);
