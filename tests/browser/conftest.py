@@ -191,6 +191,14 @@ def own_server(start_server: Callable[..., Server]) -> Iterator[Server]:
     own.end()
 
 
+@pytest.fixture(scope="module")
+def served(start_server: Callable[..., Server]) -> Iterator[Server]:
+    """A server that the tests of one module change and share, each its own part."""
+    own = start_server()
+    yield own
+    own.end()
+
+
 @dataclass
 class Person:
     """Somebody at a browser of their own."""

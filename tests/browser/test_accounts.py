@@ -28,14 +28,6 @@ WHERE_THEY_WORK = {
 }
 
 
-@pytest.fixture(scope="module")
-def served(start_server):
-    """A server whose accounts the tests of this module may change, each its own."""
-    own = start_server()
-    yield own
-    own.end()
-
-
 @pytest.fixture
 def somebody(served):
     """Adds people: ``somebody("eve", password=False)`` gives the path of their one-time link."""

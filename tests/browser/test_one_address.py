@@ -19,13 +19,6 @@ COLLEAGUES = 20
 
 
 @pytest.fixture(scope="module")
-def served(start_server):
-    own = start_server()
-    yield own
-    own.end()
-
-
-@pytest.fixture(scope="module")
 def office(served):
     """The e-mail addresses of colleagues who all come from one address: this machine's."""
     store, hashed = served.store(), hash_password(GOOD)

@@ -13,14 +13,6 @@ from owf.store import surveys as store_surveys
 
 
 @pytest.fixture(scope="module")
-def served(start_server):
-    """A server whose survey the tests of this module answer."""
-    own = start_server()
-    yield own
-    own.end()
-
-
-@pytest.fixture(scope="module")
 def link(served):
     """The path of the link to Cambridgeshire's survey of 2009."""
     store = served.store()

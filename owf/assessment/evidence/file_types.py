@@ -139,7 +139,7 @@ _OTHERS = (
 
 def checked_file(name: str, content: bytes, limit: int) -> NewFile:
     """Name cleaned, kind found from its content; ``limit`` in bytes. Raises FileRefused."""
-    shown = clean_name(name)
+    shown = safe_file_name(name)
     if not content:
         raise FileRefused(f"“{shown}” is empty. Save it again, then choose it again.")
     if len(content) > limit:
@@ -185,7 +185,7 @@ def ending_of(name: str) -> str:
     return _ALIASES.get(ending, ending)
 
 
-def clean_name(name: str) -> str:
+def safe_file_name(name: str) -> str:
     """A file's name without folders, control characters and what systems do not allow in a name."""
     last = re.split(r"[/\\]", name)[-1]
     # Kinds that begin with C are control, format (which turn text around), and unpaired halves.

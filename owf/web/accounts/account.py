@@ -47,10 +47,10 @@ async def account_page(request: Request) -> Response:
 
 
 async def change_own_password(request: Request) -> Response:
-    form = await read_form(request)
-    who = await visitor(request)
-    if who is None:
-        return sign_in_first(ACCOUNT)
+    opened = await own_form(request)
+    if isinstance(opened, Response):
+        return opened
+    who, form = opened
     problem = await _change_problem(request, who, form)
     if problem is not None:
         return await show_account(request, who, problem=problem)
@@ -62,8 +62,6 @@ async def change_own_password(request: Request) -> Response:
 
 
 async def _change_problem(request: Request, who: Actor, form: Mapping[str, str]) -> Problem | None:
-    if not is_ours(request, form):
-        return PAGE_EXPIRED
     if form.get("password", "") != form.get("again", ""):
         return Problem(DIFFER, "again")
     old, new = form.get("old", ""), form.get("password", "")
@@ -78,13 +76,22 @@ async def _change_problem(request: Request, who: Actor, form: Mapping[str, str])
     return None
 
 
-async def end_sessions(request: Request) -> Response:
+async def own_form(request: Request) -> tuple[Actor, Mapping[str, str]] | Response:
+    """Who sent a form of the account page, with its fields; else the answer to give."""
     form = await read_form(request)
     who = await visitor(request)
     if who is None:
         return sign_in_first(ACCOUNT)
     if not is_ours(request, form):
-        return await show_account(request, who, problem=PAGE_EXPIRED)
+        return await show_account(request, who, problem=PAGE_EXPIRED, typed=form)
+    return who, form
+
+
+async def end_sessions(request: Request) -> Response:
+    opened = await own_form(request)
+    if isinstance(opened, Response):
+        return opened
+    who, form = opened
     where = form.get("where")
     if where == "everywhere":
         await run_in_threadpool(end_own_sessions, get_store(), who)

@@ -17,22 +17,20 @@ from owf.access.details import (
 from owf.access.errors import LinkRefused, MustWait, PersonRefused, WrongPassword
 from owf.access.one_time_links import PATH_OF_AN_ADDRESS, right_token
 from owf.store import get_store
-from owf.web.accounts.account import PAGE_EXPIRED, Problem, show_account
+from owf.web.accounts.account import Problem, own_form, show_account
 from owf.web.accounts.known_browsers import know_for
 from owf.web.accounts.sign_in import slowly
 from owf.web.server.forms import EXPIRED, form_page, is_ours, read_form
 from owf.web.server.plain import problem_page
-from owf.web.server.sessions import ACCOUNT, sign_in_first, visitor
+from owf.web.server.sessions import visitor
 from owf.web.session import address_of
 
 
 async def change_name(request: Request) -> Response:
-    form = await read_form(request)
-    who = await visitor(request)
-    if who is None:
-        return sign_in_first(ACCOUNT)
-    if not is_ours(request, form):
-        return await show_account(request, who, problem=PAGE_EXPIRED, typed=form)
+    opened = await own_form(request)
+    if isinstance(opened, Response):
+        return opened
+    who, form = opened
     try:
         is_new = await run_in_threadpool(change_own_name, get_store(), who, form.get("name", ""))
     except PersonRefused as refused:
@@ -44,12 +42,10 @@ async def change_name(request: Request) -> Response:
 
 async def change_email(request: Request) -> Response:
     """Ask for another address, or cancel that."""
-    form = await read_form(request)
-    who = await visitor(request)
-    if who is None:
-        return sign_in_first(ACCOUNT)
-    if not is_ours(request, form):
-        return await show_account(request, who, problem=PAGE_EXPIRED, typed=form)
+    opened = await own_form(request)
+    if isinstance(opened, Response):
+        return opened
+    who, form = opened
     if form.get("cancel"):
         return await _address_cancelled(request, who)
     problem = await _address_problem(who, form)

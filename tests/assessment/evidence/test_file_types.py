@@ -21,9 +21,9 @@ from owf.assessment.evidence.file_types import (
     NAME_LIMIT,
     FileRefused,
     checked_file,
-    clean_name,
     ending_of,
     kind_of,
+    safe_file_name,
 )
 from owf.store.evidence import EvidenceFacts
 
@@ -234,20 +234,20 @@ def test_a_document_that_was_damaged_anywhere_is_refused_or_taken_and_never_cras
     ],
 )
 def test_a_name_loses_its_folders_and_what_no_system_takes(given_name, kept):
-    assert clean_name(given_name) == kept
+    assert safe_file_name(given_name) == kept
 
 
 @given(st.text())
 @example("\ud800.pdf")
 @example("a" * 500 + ".docx")
 def test_a_clean_name_is_plain_short_and_never_empty(name):
-    found = clean_name(name)
+    found = safe_file_name(name)
     assert 1 <= len(found) <= NAME_LIMIT
     assert not set('/\\<>:"|?*\r\n\x00') & set(found)
     assert all(unicodedata.category(one)[0] != "C" for one in found)
-    assert clean_name(found) == found
+    assert safe_file_name(found) == found
 
 
 def test_a_long_name_keeps_its_ending():
-    assert ending_of(clean_name("a" * 500 + ".docx")) == "docx"
+    assert ending_of(safe_file_name("a" * 500 + ".docx")) == "docx"
     assert ending_of("scan.JPEG") == "jpg"
