@@ -1,0 +1,1 @@
+"""Good practice: examples that Trusts offer to others, and requests for them."""

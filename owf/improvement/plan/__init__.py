@@ -1,0 +1,1 @@
+"""The plan: from gaps to actions, milestones, quarterly updates, and what moved."""

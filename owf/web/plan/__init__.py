@@ -1,0 +1,1 @@
+"""The page of the plan: its gaps, actions, updates, board, meetings, and what moved."""
