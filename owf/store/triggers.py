@@ -6,8 +6,22 @@ A batch migration that rebuilds a SQLite table drops its triggers: such a migrat
 
 from sqlalchemy import Connection, text
 
-IMMUTABLE = ("pack_snapshot", "snapshot", "snapshot_score", "snapshot_return", "signoff")
-APPEND_ONLY = ("audit_event", "reopening")
+IMMUTABLE = (
+    "pack_snapshot",
+    "snapshot",
+    "snapshot_score",
+    "snapshot_return",
+    "signoff",
+    "plan_version",
+    "plan_quarter",
+)
+APPEND_ONLY = (
+    "audit_event",
+    "reopening",
+    "milestone_promise",
+    "milestone_reached",
+    "action_check",
+)
 COMPLETE_ONCE_SIGNED = ("snapshot_score", "snapshot_return")
 
 

@@ -1,9 +1,13 @@
 """What was signed stays as it was signed: the database itself says no."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from owf.store.plans import agreed, plan
+from owf.store.plans.facts import QuarterFacts, VersionFacts
 from owf.store.triggers import APPEND_ONLY, COMPLETE_ONCE_SIGNED, IMMUTABLE, triggers_missing
 
 pytestmark = pytest.mark.databases("sqlite", "postgresql")
@@ -14,13 +18,26 @@ CHANGES = {
     "snapshot_score": "UPDATE TABLE SET mean = 5.0",
     "snapshot_return": "UPDATE TABLE SET answers = '{}'",
     "signoff": "UPDATE TABLE SET signed_by = 'mallory'",
+    "plan_version": "UPDATE TABLE SET publication = 'public'",
+    "plan_quarter": "UPDATE TABLE SET body = '{}'",
 }
+AGREED_AT = datetime(2009, 3, 31, 12, tzinfo=UTC)
 
 
 @pytest.fixture
 def signed(cast):
     """One signed round, and a way to run SQL on a TABLE of it as its owner would."""
     cast.sign(cast.leeds, {"health": 2, "police": 3, "schools": 4})
+    with cast.store.writing() as session:
+        plan_id = plan.add_plan(
+            session, 383, 2009, date(2009, 4, 1), date(2010, 4, 1), by="erin", at=AGREED_AT
+        )
+        agreed.add_version(
+            session, VersionFacts(plan_id, 1, "inside", "{}", "ab" * 32, "erin", AGREED_AT)
+        )
+        agreed.add_quarter(
+            session, QuarterFacts(plan_id, date(2009, 4, 1), "{}", "ab" * 32, "erin", AGREED_AT)
+        )
 
     def run(sql, table):
         with cast.store.writing() as session:

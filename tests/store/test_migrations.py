@@ -1,7 +1,7 @@
 """A database of an earlier version is brought to the newest schema with all that it holds."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 
 import pytest
@@ -11,6 +11,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from owf.store import StoreFailed, evidence, results, rounds
 from owf.store.evidence import Described, NewFile
 from owf.store.migration import current_revision, is_current, migrate
+from owf.store.plans import actions, changes, plan
+from owf.store.plans.facts import ActionFields, Promise
 from owf.store.results import ScoreRow, UnnamedReturn
 from owf.store.triggers import triggers_missing
 
@@ -448,3 +450,30 @@ def test_links_that_wait_stay_and_a_new_address_can_wait_beside_them(at_0001):
         f"VALUES ('2', 'erin', 'email', 'erin@new.example', {moment}, {moment})",
     )
     assert [row["id"] for row in contents(at_0001, ["invitation"])["invitation"]] == [1, 2, 3]
+
+
+def test_everything_signed_before_plans_stays_and_a_plan_can_rest_on_it(at_0001):
+    migrate(at_0001, "0013")
+    tables = ["round", "snapshot", "snapshot_score", "signoff", "partner", "person", "evidence"]
+    before = contents(at_0001, tables)
+    migrate(at_0001)
+    assert contents(at_0001, tables) == before
+    with at_0001.engine.connect() as connection:
+        assert triggers_missing(connection) == []
+    day = date(2009, 4, 1)
+    with at_0001.writing() as session:
+        plan_id = plan.add_plan(session, 873, 2008, day, date(2012, 4, 1), by="erin", at=SIGNED_AT)
+        action = changes.add_action(
+            session, plan_id, 873, "A1", ActionFields(lead_partner_id=1, lead_person="erin"),
+            at=SIGNED_AT,
+        )  # fmt: skip
+        milestone = changes.add_milestone(session, action, "A profile is agreed.", "agreed")
+        for promised in (date(2010, 4, 1), date(2010, 10, 1)):
+            changes.add_promise(session, milestone, Promise(promised, "", "erin", SIGNED_AT))
+    with at_0001.reading() as session:
+        (kept,) = actions.actions_of_plan(session, plan_id)
+    assert kept.lead_partner == "Police"
+    assert [one.promised.year for one in kept.milestones[0].promises] == [2010, 2010]
+    for rewriting in ("UPDATE milestone_promise SET note = 'x'", "DELETE FROM milestone_promise"):
+        with pytest.raises((IntegrityError, DBAPIError, StoreFailed)):
+            run(at_0001, rewriting)

@@ -1,6 +1,7 @@
 """The tables, as SQLModel classes, grouped by what they keep."""
 
 from owf.store.tables.evidence import Evidence, EvidenceFile, EvidenceLink
+from owf.store.tables.good_practice import GoodPractice, PracticeRequest
 from owf.store.tables.moderation import FamilyVoice, Reopening, Reply
 from owf.store.tables.people import (
     AuditEvent,
@@ -11,6 +12,26 @@ from owf.store.tables.people import (
     UserSession,
 )
 from owf.store.tables.places import Neighbour, Region, Sector, Trust, TrustLineage
+from owf.store.tables.plans import (
+    Action,
+    ActionCheck,
+    ActionEvidence,
+    ActionFinding,
+    ActionItem,
+    ActionPartner,
+    ActionUpdate,
+    GapNotNow,
+    MeetingAction,
+    Milestone,
+    MilestonePromise,
+    MilestoneReached,
+    Plan,
+    PlanAction,
+    PlanMeeting,
+    PlanPriority,
+    PlanQuarter,
+    PlanVersion,
+)
 from owf.store.tables.results import ContextNote, SignOff, Snapshot, SnapshotReturn, SnapshotScore
 from owf.store.tables.rounds import (
     AgreedScore,
@@ -34,6 +55,13 @@ from owf.store.tables.surveys import (
 )
 
 __all__ = [
+    "Action",
+    "ActionCheck",
+    "ActionEvidence",
+    "ActionFinding",
+    "ActionItem",
+    "ActionPartner",
+    "ActionUpdate",
     "AgreedScore",
     "Answer",
     "AuditEvent",
@@ -44,12 +72,25 @@ __all__ = [
     "EvidenceFile",
     "EvidenceLink",
     "FamilyVoice",
+    "GapNotNow",
+    "GoodPractice",
     "Invitation",
+    "MeetingAction",
     "Membership",
+    "Milestone",
+    "MilestonePromise",
+    "MilestoneReached",
     "Neighbour",
     "PackSnapshot",
     "Partner",
     "Person",
+    "Plan",
+    "PlanAction",
+    "PlanMeeting",
+    "PlanPriority",
+    "PlanQuarter",
+    "PlanVersion",
+    "PracticeRequest",
     "Region",
     "Reopening",
     "Reply",

@@ -1,0 +1,1 @@
+"""Plans: priorities, actions with all that belongs to them, versions, quarters, meetings."""
