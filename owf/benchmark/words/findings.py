@@ -26,7 +26,7 @@ ALL_OF_KIND: dict[GroupKind, str] = {
     GroupKind.THEME: "all themes",
     GroupKind.ASPECT: "all aspects",
     GroupKind.CELL: "all aspects of all themes",
-    GroupKind.ITEM: "all items",
+    GroupKind.ITEM: "all questions",
 }
 
 # An aspect's score is a mean over themes; "in all themes" is not what it says.
@@ -221,7 +221,7 @@ def change_findings_of(
             **vars(subject),
             verdict=change.verdict,
             change=change,
-            sentence=_change_sentence(
+            sentence=change_sentence(
                 subject, change, change.verdict, trust=trust_name, years=years, rules=rules
             ),
             trust=trust_name,
@@ -271,7 +271,7 @@ def _comparison_sentence(claim: str, subject: Subject, found: Comparison, rules:
     )
 
 
-def _change_sentence(
+def change_sentence(
     subject: Subject,
     change: Change,
     verdict: ChangeVerdict,
