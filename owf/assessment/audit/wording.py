@@ -49,6 +49,16 @@ KINDS: Mapping[str, tuple[str, tuple[Event, ...]]] = {
         Event.VOICE_KEPT, Event.VOICE_DROPPED, Event.NOTE_KEPT,
     )),
     "sign-off": ("Sign-off", (Event.SIGNED_OFF, Event.REOPENED, Event.CARRIED_OVER)),
+    "plan": ("The plan", (
+        Event.PLAN_BEGUN, Event.PLAN_CHANGED, Event.PLAN_AGREED, Event.PLAN_IMPORTED,
+        Event.PRIORITY_CHANGED, Event.GAP_NOT_NOW, Event.GAP_REOPENED, Event.ACTION_ADDED,
+        Event.ACTION_CHANGED, Event.ACTION_REMOVED, Event.ACTION_CARRIED, Event.MILESTONE_ADDED,
+        Event.MILESTONE_CHANGED, Event.MILESTONE_DROPPED, Event.MILESTONE_PROMISED,
+    )),
+    "monitoring": ("Monitoring the plan", (
+        Event.MILESTONE_REACHED, Event.ACTION_UPDATED, Event.ACTION_CHECKED, Event.QUARTER_CLOSED,
+        Event.MEETING_RECORDED, Event.LEAD_REMINDED,
+    )),
     "exports": ("Downloads", (Event.EXPORTED,)),
 }  # fmt: skip
 """What people may look for: its name in an address -> its title, and the events."""
@@ -161,6 +171,27 @@ _WORDS: Mapping[str, str] = {
     ),
     Event.NEIGHBOURS_LOADED: "loaded the statistical neighbours of {trusts}",
     Event.EXPORTED: "downloaded {id}",
+    Event.PLAN_BEGUN: "began the plan of {plan}",
+    Event.PLAN_CHANGED: "changed the dates of the plan of {plan}",
+    Event.PLAN_AGREED: "agreed the plan of {plan} (version {version}, hash {hash}…)",
+    Event.PLAN_IMPORTED: "imported a workbook into the plan of {plan} ({actions})",
+    Event.PRIORITY_CHANGED: "changed the priorities of the plan",
+    Event.GAP_NOT_NOW: "decided to leave a gap for now in the plan of {plan} ({gap})",
+    Event.GAP_REOPENED: "took back leaving a gap for now in the plan of {plan} ({gap})",
+    Event.ACTION_ADDED: "added action {reference} to the plan of {plan}",
+    Event.ACTION_CHANGED: "changed action {reference}",
+    Event.ACTION_REMOVED: "removed action {reference} from the plan of {plan}",
+    Event.ACTION_CARRIED: "carried {actions} forward into the plan of {plan}",
+    Event.MILESTONE_ADDED: "added a milestone to action {reference}",
+    Event.MILESTONE_CHANGED: "changed a milestone of action {reference}",
+    Event.MILESTONE_DROPPED: "dropped a milestone of action {reference}",
+    Event.MILESTONE_PROMISED: "promised a milestone of action {reference} for {day}",
+    Event.MILESTONE_REACHED: "noted a milestone of action {reference} as reached on {day}",
+    Event.ACTION_UPDATED: "updated action {reference} for {quarter}",
+    Event.ACTION_CHECKED: "checked that action {reference} is done",
+    Event.QUARTER_CLOSED: "closed {quarter} in the plan of {plan}",
+    Event.MEETING_RECORDED: "recorded a meeting on the plan of {plan}",
+    Event.LEAD_REMINDED: "sent a reminder about action {reference}",
 }
 """What is done in each event; ``_fields`` gives what goes in."""
 
@@ -194,6 +225,16 @@ _VARIANTS: Sequence[tuple[Event, Callable[[AuditEvent], bool], str]] = (
         Event.REPLY_SETTLED,
         lambda e: e.detail.get("outcome") == "stands",
         "marked a reply to {item} as a disagreement that remains for {year}",
+    ),
+    (
+        Event.MILESTONE_REACHED,
+        lambda e: not e.detail.get("day"),
+        "took back that a milestone of action {reference} was reached",
+    ),
+    (
+        Event.ACTION_CHECKED,
+        lambda e: e.detail.get("outcome") == "not_yet",
+        "checked action {reference} and found it not done yet",
     ),
     (
         Event.RESPONSES_KEPT,
@@ -230,9 +271,13 @@ def _fields(event: AuditEvent, names: Names) -> Mapping[str, str]:
         "pack": str(detail.get("pack")),
         "day": _day_in_words(detail.get("day")),
         "closes": _day_in_words(detail.get("closes")),
+        "plan": str(detail.get("plan")),
+        "reference": str(detail.get("reference")),
+        "quarter": str(detail.get("quarter")),
+        "gap": str(detail.get("gap")),
         **{
             f"{noun.lower()}s": f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-            for noun in ("answer", "partner", "question", "response", "Trust")
+            for noun in ("action", "answer", "partner", "question", "response", "Trust")
             for number in [detail.get(f"{noun.lower()}s", 0)]
         },
     }
