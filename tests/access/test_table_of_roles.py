@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 import owf.access
 import owf.assessment
+import owf.improvement
 from owf import clock
 from owf.access import OPERATOR, Role, start_session
 from owf.access.accounts import disable, enable, erase, what_remains
@@ -99,6 +100,7 @@ from owf.assessment.start.todo import open_comparisons, open_work
 from owf.assessment.survey.links import change_closing, close_survey, make_link, replace_link
 from owf.assessment.survey.overview import open_survey_view
 from owf.assessment.survey.scoring import keep_responses
+from owf.improvement.plan.gaps import open_gaps
 from owf.settings import DATA, PACKS
 from owf.store import evidence, moderation, people, rounds
 from owf.store.answers import StoredAnswer
@@ -426,6 +428,7 @@ ASK = {
     ),
     "start.todo.open_work": lambda s, who, *_: open_work(s, who),
     "start.todo.open_comparisons": lambda s, who, *_: open_comparisons(s, who),
+    "plan.gaps.open_gaps": lambda s, who, at, year: open_gaps(s, who, at.trust, year),
 }
 """How each service is asked: the database, who asks, for which place, in which year."""
 
@@ -470,7 +473,7 @@ WITHOUT_AN_ACTOR = {
 def services():
     """Every public function that is given the database, by module and name."""
     found = {}
-    for package in (owf.assessment, owf.access):
+    for package in (owf.improvement, owf.assessment, owf.access):
         for one in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             module = importlib.import_module(one.name)
             for name, function in inspect.getmembers(module, inspect.isfunction):
