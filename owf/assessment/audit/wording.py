@@ -59,6 +59,10 @@ KINDS: Mapping[str, tuple[str, tuple[Event, ...]]] = {
         Event.MILESTONE_REACHED, Event.ACTION_UPDATED, Event.ACTION_CHECKED, Event.QUARTER_CLOSED,
         Event.MEETING_RECORDED, Event.LEAD_REMINDED,
     )),
+    "good-practice": ("Good practice", (
+        Event.GOOD_PRACTICE_OFFERED, Event.GOOD_PRACTICE_CHANGED, Event.GOOD_PRACTICE_WITHDRAWN,
+        Event.PRACTICE_ASKED, Event.PRACTICE_ANSWERED,
+    )),
     "exports": ("Downloads", (Event.EXPORTED,)),
 }  # fmt: skip
 """What people may look for: its name in an address -> its title, and the events."""
@@ -192,6 +196,11 @@ _WORDS: Mapping[str, str] = {
     Event.QUARTER_CLOSED: "closed {quarter} in the plan of {plan}",
     Event.MEETING_RECORDED: "recorded a meeting on the plan of {plan}",
     Event.LEAD_REMINDED: "sent a reminder about action {reference}",
+    Event.GOOD_PRACTICE_OFFERED: "offered an example of good practice on {about}",
+    Event.GOOD_PRACTICE_CHANGED: "changed the example of good practice on {about}",
+    Event.GOOD_PRACTICE_WITHDRAWN: "withdrew the example of good practice on {about}",
+    Event.PRACTICE_ASKED: "asked {of} about good practice on {about}",
+    Event.PRACTICE_ANSWERED: "answered {asking} about good practice on {about}",
 }
 """What is done in each event; ``_fields`` gives what goes in."""
 
@@ -275,6 +284,9 @@ def _fields(event: AuditEvent, names: Names) -> Mapping[str, str]:
         "reference": str(detail.get("reference")),
         "quarter": str(detail.get("quarter")),
         "gap": str(detail.get("gap")),
+        "about": str(detail.get("about")),
+        "of": str(detail.get("of")),
+        "asking": str(detail.get("asking")),
         **{
             f"{noun.lower()}s": f"{number} {noun}" if number == 1 else f"{number} {noun}s"
             for noun in ("action", "answer", "partner", "question", "response", "Trust")
