@@ -198,7 +198,12 @@ def _changes_between(
 ) -> QuestionChanges:
     years = before.year, now.year
     questions = _questions_of_both(session, earlier, later)
-    changes = _measured(session, before, now, questions.compared)
+    why_none = _signed_without_answers(session, before, now)
+    changes = (
+        {one.group: Change(n=0, why_not=why_none) for one in questions.compared}
+        if why_none
+        else _measured(session, before, now, questions.compared)
+    )
     agreed = [signed_scores.item_scores_of(session, one.own.snapshot_id) for one in (before, now)]
     compared = {
         one.item.id: _with_change(
@@ -206,6 +211,7 @@ def _changes_between(
             _finding(one, changes[one.group], now.own.name, years),
             questions.packs[0],
             agreed,
+            has_answers=not why_none,
         )
         for one in questions.compared
     }
@@ -290,13 +296,6 @@ def _measured(
         for year, scoring in zip((before, now), scorings, strict=True)
     ]
     own = now.own.trust
-    lacking = [year.year for year, of in zip((before, now), scores, strict=True) if of[own] is None]
-    if lacking:
-        why = (
-            f"{possessive(now.own.name)} results of {lacking[0]} were signed without the answers "
-            "behind the scores"
-        )
-        return {one.group: Change(n=0, why_not=why) for one in questions}
     return change_by_kind(
         {one.group: _both_years(scores, own, one.group) for one in questions},
         {
@@ -306,20 +305,31 @@ def _measured(
     )
 
 
-Scored = Mapping[int, Mapping[Group, Sectors] | None]
-"""Trust -> its scores; ``None`` where it was signed without answers."""
+def _signed_without_answers(session: Session, *years: _Signed) -> str:
+    """Why nothing can be told where an early version kept no answers; else empty."""
+    for year in years:
+        if not signed_scores.returns_of(session, [year.own])[year.own.trust]:
+            return (
+                f"{possessive(year.own.name)} results of {year.year} were signed without the "
+                "answers behind the scores"
+            )
+    return ""
+
+
+Scored = Mapping[int, Mapping[Group, Sectors]]
+"""Trust -> its scores; none where it was signed without answers."""
 
 
 def _scores_of(session: Session, trusts: Sequence[SignedTrust], scoring: PairedScoring) -> Scored:
     returns = signed_scores.returns_of(session, trusts)
     return {
-        trust: scoring.units([(one.sector, one.answers) for one in given]) if given else None
+        trust: scoring.units([(one.sector, one.answers) for one in given])
         for trust, given in returns.items()
     }
 
 
 def _both_years(scores: Sequence[Scored], trust: int, group: Group) -> BothYears:
-    then, now = ((of[trust] or {}).get(group, {}) for of in scores)
+    then, now = (of[trust].get(group, {}) for of in scores)
     return then, now
 
 
@@ -353,10 +363,15 @@ def _finding(
 
 
 def _with_change(
-    question: _Question, finding: ChangeFinding, earlier: Pack, agreed: Sequence[Scores]
+    question: _Question,
+    finding: ChangeFinding,
+    earlier: Pack,
+    agreed: Sequence[Scores],
+    *,
+    has_answers: bool,
 ) -> QuestionChange:
     item, change, (then, now) = question.item, finding.change, agreed
-    is_few = change.ci95 is None and change.n < DEFAULT_RULES.min_units
+    is_few = has_answers and change.n < DEFAULT_RULES.min_units
     return QuestionChange(
         then=tuple(question.before),
         now=item.id,
