@@ -26,7 +26,6 @@ from owf.store.tables import (
     ActionItem,
     ActionPartner,
     ActionUpdate,
-    MeetingAction,
     Milestone,
     MilestonePromise,
     MilestoneReached,
@@ -95,12 +94,13 @@ def _replace(
         session.execute(insert(table), [{"action_id": action_id, **one} for one in rows])
 
 
-def delete_action(session: Session, action_id: int) -> None:
-    """One that was never agreed, without promises, updates or checks."""
-    for table in (ActionPartner, ActionItem, ActionFinding, ActionEvidence, Milestone, PlanAction):
-        _replace(session, table, action_id, ())
-    session.execute(delete(MeetingAction).where(col(MeetingAction.action_id) == action_id))
-    session.execute(delete(Action).where(col(Action.id) == action_id))
+def take_out_of_plan(session: Session, plan_id: int, action_id: int) -> None:
+    """The action stays the Trust's, with its promises, which nothing deletes."""
+    session.execute(
+        delete(PlanAction).where(
+            col(PlanAction.plan_id) == plan_id, col(PlanAction.action_id) == action_id
+        )
+    )
 
 
 def add_milestone(session: Session, action_id: int, text: str, stage: str) -> int:

@@ -198,3 +198,15 @@ class MeetingFacts:
     actions: tuple[int, ...] = ()
     version: int = 1
     id: int = 0
+
+
+@dataclass(frozen=True)
+class PersonToLead:
+    """``partners`` are those that they answer for; ``in_group``: they work on the plan."""
+
+    id: str
+    name: str
+    email: str | None
+    last_seen_at: datetime | None
+    partners: tuple[int, ...]
+    in_group: bool

@@ -1,14 +1,25 @@
 """Plans, their priorities, and the gaps that wait."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import Select, String, cast, delete, insert, select, update
 from sqlmodel import Session, col
 
-from owf.store.plans.facts import NotNowFacts, PlanFacts, PriorityFacts
-from owf.store.tables import GapNotNow, Plan, PlanAction, PlanPriority, Trust
+from owf.store.plans.facts import NotNowFacts, PersonToLead, PlanFacts, PriorityFacts
+from owf.store.tables import (
+    ActionFinding,
+    GapNotNow,
+    Membership,
+    Partner,
+    Person,
+    Plan,
+    PlanAction,
+    PlanPriority,
+    Trust,
+)
 from owf.store.tables.columns import columns_of
 
 _PLANS = select(
@@ -114,3 +125,55 @@ def drop_not_now(session: Session, plan_id: int, gap_key: str) -> None:
             col(GapNotNow.plan_id) == plan_id, col(GapNotNow.gap_key) == gap_key
         )
     )
+
+
+def gaps_answered(session: Session, plan_id: int, year: int) -> frozenset[str]:
+    """Keys of the gaps of a year that an action of the plan answers, or that wait."""
+    by_action = (
+        select(col(ActionFinding.gap_key))
+        .join(PlanAction, col(PlanAction.action_id) == col(ActionFinding.action_id))
+        .where(col(PlanAction.plan_id) == plan_id, col(ActionFinding.year) == year)
+    )
+    waiting = select(col(GapNotNow.gap_key)).where(col(GapNotNow.plan_id) == plan_id)
+    return frozenset(session.scalars(by_action)) | frozenset(session.scalars(waiting))
+
+
+def people_who_may_lead(session: Session, trust: int) -> Sequence[PersonToLead]:
+    """Those of a Trust who answer for a partner or belong to its group, by name."""
+    of_partner = select(cast(col(Partner.id), String)).where(col(Partner.trust) == trust)
+    is_respondent = (
+        (col(Membership.role) == "respondent")
+        & (col(Membership.scope_kind) == "partner")
+        & col(Membership.scope_id).in_(of_partner)
+    )
+    is_in_group = (
+        col(Membership.role).in_(("coordinator", "steering", "chair"))
+        & (col(Membership.scope_kind) == "trust")
+        & (col(Membership.scope_id) == str(trust))
+    )
+    rows = session.execute(
+        select(
+            col(Person.id),
+            col(Person.name),
+            col(Person.email),
+            col(Person.last_seen_at),
+            col(Membership.scope_kind),
+            col(Membership.scope_id),
+        )
+        .join(Membership, col(Membership.person_id) == col(Person.id))
+        .where(
+            is_respondent | is_in_group,
+            col(Person.disabled_at).is_(None),
+            col(Person.erased_at).is_(None),
+        )
+        .order_by(col(Person.name), col(Person.id))
+    )
+    found: dict[str, PersonToLead] = {}
+    for person_id, name, email, seen, scope_kind, scope_id in rows:
+        one = found.get(person_id, PersonToLead(person_id, name, email, seen, (), False))
+        if scope_kind == "partner":
+            one = replace(one, partners=(*one.partners, int(scope_id)))
+        else:
+            one = replace(one, in_group=True)
+        found[person_id] = one
+    return list(found.values())

@@ -1,0 +1,338 @@
+"""Opening a plan: what its makers work on, and what everybody else may read of it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from owf import clock
+from owf.access import Actor, audit, policy
+from owf.access.audit import Event
+from owf.access.policy import Decision
+from owf.assessment.errors import Locked, NotFound, OutsideScale
+from owf.assessment.packs import pack_of
+from owf.improvement.plan.content import agreed_actions, body_of
+from owf.improvement.plan.priorities import add_default_priorities
+from owf.improvement.plan.quarters import Quarter, open_quarter, three_aprils
+from owf.questionnaire import Pack
+from owf.store import Session, Store, places, rounds, signed_scores
+from owf.store.plans import actions as plan_actions
+from owf.store.plans import agreed
+from owf.store.plans import plan as plans
+from owf.store.plans.facts import (
+    ActionFacts,
+    NotNowFacts,
+    PersonToLead,
+    PlanFacts,
+    PriorityFacts,
+    QuarterFacts,
+    VersionFacts,
+)
+from owf.store.tables import Partner
+
+PUBLICATION: Mapping[str, str] = {
+    "inside": "Inside: your own Trust's people",
+    "region": "Region: your region's leads and the national team too",
+    "public": "Public: the leads of all regions too, and whoever gets its file",
+}
+"""How far a plan can be read, with the words for the choice."""
+LONGEST = 10
+"""Years that a plan may run: longer is no plan any more."""
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """A plan as its makers work on it; ``partners`` are the Trust's, ``people`` may lead.
+
+    ``actions`` are in the order of their priorities. ``closed`` are newest first, as ``versions``.
+    """
+
+    plan: PlanFacts
+    pack: Pack
+    priorities: tuple[PriorityFacts, ...]
+    actions: tuple[ActionFacts, ...]
+    not_now: tuple[NotNowFacts, ...]
+    versions: tuple[VersionFacts, ...]
+    closed: tuple[QuarterFacts, ...]
+    partners: tuple[Partner, ...]
+    people: tuple[PersonToLead, ...]
+    packs: Mapping[int, Pack]
+    may_plan: Decision
+    may_agree: Decision
+    may_run: Decision
+
+    @property
+    def newest(self) -> VersionFacts | None:
+        return self.versions[0] if self.versions else None
+
+    @cached_property
+    def body(self) -> str:
+        return body_of(self.plan, self.priorities, self.actions, self.not_now)
+
+    @property
+    def has_changed(self) -> bool:
+        """Since it was agreed; also where it never was."""
+        return self.newest is None or self.newest.body != self.body
+
+    @property
+    def quarter(self) -> Quarter:
+        return open_quarter(self.plan.starts, [Quarter(one.quarter) for one in self.closed])
+
+    def action(self, action_id: int) -> ActionFacts | None:
+        return next((one for one in self.actions if one.id == action_id), None)
+
+    def priority_title(self, action: ActionFacts) -> str:
+        wanted = action.entered.priority_id
+        return next((one.title for one in self.priorities if one.id == wanted), "")
+
+    def question_name(self, year: int, item_id: str) -> str:
+        """``CAF 3, Training for managers``; its id where no questionnaire has it any more."""
+        pack = self.packs.get(year)
+        item = next((one for one in pack.items if one.id == item_id), None) if pack else None
+        return f"{item.code}, {item.short_name}" if item else item_id
+
+
+def latest_signed_year(session: Session, trust: int) -> int | None:
+    return next(iter(signed_scores.signed_years(session, trust)), None)
+
+
+def open_plan(store: Store, who: Actor, trust: int, year: int) -> PlanView | None:
+    """As it is being worked on; ``None`` where none was begun. NotAllowed for all others."""
+    policy.require(policy.may_plan(who, trust))
+    with store.reading() as session:
+        plan = plans.plan_of(session, trust, year)
+        return None if plan is None else view_of(session, who, plan)
+
+
+def view_of(session: Session, who: Actor, plan: PlanFacts) -> PlanView:
+    """Asks no policy: for services that have asked it."""
+    priorities = tuple(plans.priorities_of_trust(session, plan.trust))
+    place = {one.id: number for number, one in enumerate(priorities)}
+    found = plan_actions.actions_of_plan(session, plan.id)
+    in_order = sorted(
+        found, key=lambda one: (place.get(one.entered.priority_id or 0, len(place)), one.id)
+    )
+    partners = tuple(rounds.partners_of_trust(session, plan.trust))
+    years = {plan.year, *(item.year for one in found for item in one.items)}
+    return PlanView(
+        plan=plan,
+        pack=_pack_of_year(session, plan.year),
+        priorities=priorities,
+        actions=tuple(in_order),
+        not_now=tuple(plans.not_now_of_plan(session, plan.id)),
+        versions=tuple(agreed.versions_of_plan(session, plan.id)),
+        closed=tuple(agreed.quarters_of_plan(session, plan.id)),
+        partners=partners,
+        people=tuple(plans.people_who_may_lead(session, plan.trust)),
+        packs={year: _pack_of_year(session, year) for year in years},
+        may_plan=policy.may_plan(who, plan.trust),
+        may_agree=policy.may_agree_plan(who, plan.trust),
+        may_run=policy.may_run_plan(who, plan.trust),
+    )
+
+
+def _pack_of_year(session: Session, year: int) -> Pack:
+    frozen = rounds.pack_of_cycle(session, year)
+    if frozen is None:
+        raise NotFound(f"There was no self-evaluation in {year}.")
+    return pack_of(session, frozen)
+
+
+def begin_plan(
+    store: Store,
+    who: Actor,
+    trust: int,
+    year: int,
+    *,
+    starts: date | None = None,
+    ends: date | None = None,
+) -> int:
+    """On the results signed of ``year``; without days, from today to the third April to come."""
+    policy.require(policy.may_plan(who, trust))
+    first = starts or clock.today()
+    last = ends or three_aprils(first)[-1]
+    with store.writing() as session:
+        if year not in signed_scores.signed_years(session, trust):
+            name = getattr(places.trust_by_number(session, trust), "name", str(trust))
+            raise NotFound(
+                f"{name} has not signed {year} yet, so there are no results to plan from. The "
+                "chair can sign on the Sign-off page."
+            )
+        if plans.plan_of(session, trust, year) is not None:
+            raise Locked(f"The plan of {year} was begun already. Reload the page.")
+        _refuse_days(first, last)
+        add_default_priorities(session, trust)
+        plan_id = plans.add_plan(session, trust, year, first, last, by=who.id, at=clock.now())
+        audit.record(session, who, Event.PLAN_BEGUN, "plan", plan_id, trust=trust, plan=year)
+        return plan_id
+
+
+def change_plan_days(store: Store, who: Actor, plan_id: int, starts: date, ends: date) -> None:
+    with store.writing() as session:
+        plan = plan_to_change(session, who, plan_id)
+        _refuse_days(starts, ends)
+        closed = [one.quarter for one in agreed.quarters_of_plan(session, plan_id)]
+        if closed and Quarter.of(starts).first_day > min(closed):
+            raise OutsideScale(
+                f"{Quarter(min(closed)).words} was closed already, so the plan cannot start later "
+                "than that.",
+                field="starts",
+            )
+        plans.set_plan_days(session, plan_id, starts, ends)
+        audit.record(
+            session, who, Event.PLAN_CHANGED, "plan", plan_id, trust=plan.trust, plan=plan.year
+        )
+
+
+def _refuse_days(starts: date, ends: date) -> None:
+    if ends <= starts:
+        raise OutsideScale("The plan ends before it starts. Check the two dates.", field="ends")
+    if (ends - starts).days > LONGEST * 366:
+        raise OutsideScale(f"A plan can run for {LONGEST} years at most.", field="ends")
+
+
+def plan_to_change(session: Session, who: Actor, plan_id: int) -> PlanFacts:
+    """Locked until the transaction ends, for somebody who may work on it."""
+    plan = plans.plan_to_change(session, plan_id)
+    if plan is None:
+        raise NotFound("This plan does not exist. Go back to Actions.")
+    policy.require(policy.may_plan(who, plan.trust))
+    return plan
+
+
+@dataclass(frozen=True)
+class AgreedPlan:
+    """A plan as its newest version has it, for people who do not work on it.
+
+    ``is_outside``: a reader of another Trust or region, who sees no person's name, no risk, no
+    update, no gap that waits, and findings with levels only where that year's results are
+    published in full.
+    """
+
+    plan: PlanFacts
+    version: VersionFacts
+    actions: tuple[ActionFacts, ...]
+    priority_of: Mapping[int, str]
+    not_now: tuple[Mapping[str, str], ...]
+    packs: Mapping[int, Pack]
+    closed: tuple[QuarterFacts, ...]
+    is_outside: bool
+
+    @property
+    def quarter(self) -> Quarter:
+        return open_quarter(self.plan.starts, [Quarter(one.quarter) for one in self.closed])
+
+    def priority_title(self, action: ActionFacts) -> str:
+        return self.priority_of.get(action.id, "")
+
+    def question_name(self, year: int, item_id: str) -> str:
+        pack = self.packs.get(year)
+        item = next((one for one in pack.items if one.id == item_id), None) if pack else None
+        return f"{item.code}, {item.short_name}" if item else item_id
+
+
+def open_agreed_plan(store: Store, who: Actor, trust: int, year: int) -> AgreedPlan:
+    """NotAllowed also where nothing is there, so that neither can be told from the other."""
+    with store.reading() as session:
+        facts = places.trust_by_number(session, trust)
+        plan = plans.plan_of(session, trust, year)
+        versions = agreed.versions_of_plan(session, plan.id) if plan else ()
+        partners = rounds.partner_ids_of_trust(session, trust)
+        policy.require(
+            policy.may_see_plan(
+                who,
+                trust,
+                region_code=facts.region_code if facts else "",
+                partners=partners,
+                publication=versions[0].publication if versions else None,
+            )
+        )
+        if plan is None or not versions:
+            raise NotFound(f"There is no agreed plan on the results of {year}.")
+        is_outside = not policy.belongs_to(who, trust, partners)
+        return _agreed_plan(session, plan, versions[0], is_outside=is_outside)
+
+
+def _agreed_plan(
+    session: Session, plan: PlanFacts, version: VersionFacts, *, is_outside: bool
+) -> AgreedPlan:
+    body = json.loads(version.body)
+    live = {one.id: one for one in plan_actions.actions_of_plan(session, plan.id)}
+    found = agreed_actions(body, plan.trust, live)
+    shown = tuple(one.facts for one in found)
+    if is_outside:
+        in_full = {
+            year
+            for year in {item.year for one in shown for item in one.items} | {plan.year}
+            if (of := rounds.round_of(session, plan.trust, year)) and of.publication == "full"
+        }
+        shown = tuple(from_outside(one, in_full) for one in shown)
+    years = {plan.year, *(item.year for one in shown for item in one.items)}
+    return AgreedPlan(
+        plan=plan,
+        version=version,
+        actions=shown,
+        priority_of={one.facts.id: one.priority for one in found},
+        not_now=() if is_outside else tuple(body["not_now"]),
+        packs={year: _pack_of_year(session, year) for year in years},
+        closed=tuple(agreed.quarters_of_plan(session, plan.id)),
+        is_outside=is_outside,
+    )
+
+
+def from_outside(action: ActionFacts, in_full: set[int]) -> ActionFacts:
+    """What a reader of another Trust or region sees; ``in_full``: years published in full."""
+    return replace(
+        action,
+        entered=replace(action.entered, lead_person=None, risk="", mitigation="", resources=""),
+        lead_person_name=None,
+        items=tuple(
+            one if one.year in in_full else replace(one, level_then=None, level_wanted=None)
+            for one in action.items
+        ),
+        findings=tuple(
+            one if one.year in in_full else replace(one, finding="") for one in action.findings
+        ),
+        evidence=(),
+        updates=(),
+        checks=(),
+        milestones=tuple(
+            replace(
+                one,
+                dropped_why="dropped" if one.dropped_why else "",
+                promises=tuple(replace(promise, note="") for promise in one.promises),
+                reached=tuple(replace(note, note="") for note in one.reached),
+            )
+            for one in action.milestones
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class PlanToRead:
+    trust: int
+    trust_name: str
+    year: int
+    publication: str | None
+
+
+def plans_to_read(store: Store, who: Actor) -> tuple[PlanToRead, ...]:
+    """Every plan that somebody may open, by Trust, newest year first."""
+    with store.reading() as session:
+        newest = {one.plan_id: one.publication for one in agreed.newest_versions(session)}
+        partners: dict[int, frozenset[int]] = {}
+        found = []
+        for plan in plans.every_plan(session):
+            if plan.trust not in partners:
+                partners[plan.trust] = rounds.partner_ids_of_trust(session, plan.trust)
+            publication = newest.get(plan.id)
+            if policy.may_see_plan(
+                who,
+                plan.trust,
+                region_code=plan.region_code,
+                partners=partners[plan.trust],
+                publication=publication,
+            ):
+                found.append(PlanToRead(plan.trust, plan.trust_name, plan.year, publication))
+        return tuple(sorted(found, key=lambda one: (one.trust_name, -one.year)))
