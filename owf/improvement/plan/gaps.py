@@ -61,6 +61,8 @@ _SLIGHT = frozenset(
         GapVerdict.LEADERS_SLIGHTLY_HIGHER,
     }
 )
+_NAMES = (GroupKind.ITEM, GroupKind.THEME, GroupKind.CELL, GroupKind.ASPECT, GroupKind.OVERALL)
+"""What a subject goes by that is several of these."""
 _ORDER = {kind: place for place, kind in enumerate(ReasonKind)}
 
 
@@ -151,17 +153,18 @@ def gaps_of(against: TrustComparison, standings: Sequence[ItemStanding]) -> tupl
     """What must be answered, the strongest first; ``standings`` are of all questions.
 
     Nothing is left out, but much is said once. Subjects with the same questions, such as an aspect
-    that one theme alone has, are one gap, under the narrowest of them. A reason that a gap on more
+    that one theme alone has, are one gap, under the first of `_NAMES`. A reason that a gap on more
     questions answers for moves into that one: a question's low level into its cell or theme where
     that is behind or became worse; what is only slight in a cell into its theme where the theme has
     the same kind of reason. A cell or question with a reason of its own stays with all it has, and
     so does one that is behind or became worse by more than a little.
     """
     groups = groups_of(item_refs(against.pack))
-    narrowest = {items: group for group, items in groups.items()}
+    by_name = sorted(groups, key=lambda group: _NAMES.index(group.kind))
+    name_of = {groups[group]: group for group in reversed(by_name)}
     found: dict[Group, list[Reason]] = {}
     for reason in _all_reasons(against, standings):
-        subject = narrowest[groups[reason.group]]
+        subject = name_of[groups[reason.group]]
         found.setdefault(subject, []).append(reason)
     own = {group: _each_kind_once(reasons) for group, reasons in found.items()}
     taken_in = _taken_in(own, groups, against.pack)

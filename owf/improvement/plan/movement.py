@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from owf.benchmark.words.wording import counted
 from owf.improvement.plan.question_changes import Moved, QuestionChange, QuestionChanges
 
 NO_CAUSE = (
@@ -47,6 +46,11 @@ class MovedCounts:
         )
 
 
+def _number_of(number: int, noun: str) -> str:
+    """In figures, because figures follow."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 @dataclass(frozen=True)
 class ActionMovement:
     action: LinkedAction
@@ -58,7 +62,7 @@ class ActionMovement:
         if not self.questions:
             return f"{self.action.reference} names no question, so nothing can be followed."
         return (
-            f"{self.action.reference}: of {counted(self.counts.total, 'question')}, "
+            f"{self.action.reference}: of {_number_of(self.counts.total, 'question')}, "
             f"{self.counts.words}."
         )
 
@@ -83,18 +87,19 @@ class Movement:
     def sentences(self) -> tuple[str, ...]:
         if not self.actions:
             return ("The plan has no actions, so there is nothing to follow.",)
+        since, until = self.years
         return (
-            f"Of {counted(len(self.actions), 'action')}, {self.done} "
+            f"Of {_number_of(len(self.actions), 'action')}, {self.done} "
             f"{'is' if self.done == 1 else 'are'} done and {self.verified} "
             f"{'is' if self.verified == 1 else 'are'} verified.",
             *(
-                f"From {self.years[0]} to {self.years[1]}, of {counted(counts.total, 'question')} "
-                f"{which}, {counts.words}."
+                f"From {since} to {until}, of {_number_of(counts.total, 'question')} {which}, "
+                f"{counts.words}."
                 for which, counts in (
                     ("of verified actions", self.of_verified),
                     ("of actions that are done", self.of_done),
                     ("of all actions", self.of_all),
-                    ("that can be compared and have no action", self.without_action),
+                    ("without an action", self.without_action),
                 )
                 if counts.total
             ),

@@ -108,7 +108,7 @@ class QuestionChanges:
             return found
         if item_then in self.not_compared:
             return (self.not_compared[item_then],)
-        why = f"it is no question of {self.years[0]}, so nothing can be said about it"
+        why = f"it is not a question of {self.years[0]}, so nothing can be said about it"
         return (_without_change(item_then, item_then, item_then, self.years, why),)
 
 

@@ -289,7 +289,7 @@ def test_what_is_compared_with_care_has_its_note(both_years):
 def test_a_question_that_the_year_never_asked_says_so(both_years):
     (found,) = both_years.of("nothing-of-ours")
     assert found.moved is Moved.NOT_COMPARED
-    assert "it is no question of 2007" in found.sentence
+    assert "it is not a question of 2007" in found.sentence
 
 
 def test_agreed_levels_of_both_years_are_on_the_later_scale(both_years):
