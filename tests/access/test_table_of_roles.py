@@ -100,9 +100,28 @@ from owf.assessment.start.todo import open_comparisons, open_work
 from owf.assessment.survey.links import change_closing, close_survey, make_link, replace_link
 from owf.assessment.survey.overview import open_survey_view
 from owf.assessment.survey.scoring import keep_responses
+from owf.improvement.good_practice.offering import (
+    change_offer,
+    offer_practice,
+    own_offers,
+    withdraw_offer,
+)
+from owf.improvement.good_practice.offers import open_offer, open_offers
+from owf.improvement.good_practice.reasons import open_questions
+from owf.improvement.good_practice.region_gaps import open_region_gaps
+from owf.improvement.good_practice.requests import (
+    AboutQuestion,
+    answer_request,
+    ask_about_offer,
+    ask_trust,
+    open_requests,
+    questions_to_ask,
+    who_is_ahead,
+)
+from owf.improvement.good_practice.viewpoint import Place
 from owf.improvement.plan.gaps import open_gaps
 from owf.settings import DATA, PACKS
-from owf.store import evidence, moderation, people, rounds
+from owf.store import evidence, good_practice, moderation, people, rounds
 from owf.store.answers import StoredAnswer
 from owf.store.audit import EventsWanted
 from owf.store.evidence import Described, NewFile
@@ -129,6 +148,32 @@ OF_A_PARTNER = {
 """Modules whose services are about one partner's return, and not about a Trust."""
 
 NOTHING_SEEN = StoredAnswer("caf-1")
+EXAMPLE = good_practice.Described(
+    title="One form for all",
+    what="We wrote one form together.",
+    with_whom="",
+    what_it_took="",
+    evidence="",
+    contact="CAF coordinator, caf@example.org",
+    visible_to="england",
+    until=date(2099, 1, 1),
+)
+
+
+def offered(store, trust):
+    """An example that a Trust offers to all of England."""
+    with store.writing() as session:
+        return good_practice.add_practice(
+            session, trust, 2009, "caf-1", EXAMPLE, by="erin", at=clock.now()
+        )
+
+
+def asked_for(store, trust):
+    """A request that waits for a Trust's answer."""
+    request = good_practice.NewRequest(trust, 926, None, None, 2009, "caf-1", "How did you begin?")
+    with store.writing() as session:
+        return good_practice.add_request(session, request, by="erin", at=clock.now())
+
 
 NUMBERS = count(1)
 LAST_DAY = date(2009, 7, 17)
@@ -428,6 +473,42 @@ ASK = {
     ),
     "start.todo.open_work": lambda s, who, *_: open_work(s, who),
     "start.todo.open_comparisons": lambda s, who, *_: open_comparisons(s, who),
+    "good_practice.offers.open_offers": lambda s, who, at, _: open_offers(s, who, Place(at.trust)),
+    "good_practice.offers.open_offer": lambda s, who, at, _: open_offer(
+        s, who, offered(s, at.trust), Place(at.trust)
+    ),
+    "good_practice.reasons.open_questions": lambda s, who, at, _: open_questions(s, who, at.trust),
+    "good_practice.offering.own_offers": lambda s, who, at, _: own_offers(s, who, at.trust),
+    "good_practice.offering.offer_practice": lambda s, who, at, _: offer_practice(
+        s, who, at.trust, "caf-1", EXAMPLE
+    ),
+    "good_practice.offering.change_offer": lambda s, who, at, _: change_offer(
+        s, who, offered(s, at.trust), EXAMPLE, seen_version=1
+    ),
+    "good_practice.offering.withdraw_offer": lambda s, who, at, _: withdraw_offer(
+        s, who, offered(s, at.trust), seen_version=1
+    ),
+    "good_practice.requests.open_requests": lambda s, who, at, _: open_requests(
+        s, who, Place(at.trust)
+    ),
+    "good_practice.requests.questions_to_ask": lambda s, who, at, _: questions_to_ask(
+        s, who, Place(at.trust)
+    ),
+    "good_practice.requests.who_is_ahead": lambda s, who, at, _: who_is_ahead(
+        s, who, 2008, "caf-1", Place(at.trust)
+    ),
+    "good_practice.requests.ask_about_offer": lambda s, who, at, _: ask_about_offer(
+        s, who, offered(s, 926), "How did you begin?", Place(at.trust)
+    ),
+    "good_practice.requests.ask_trust": lambda s, who, at, _: ask_trust(
+        s, who, AboutQuestion(926, 2008, "caf-1"), "How did you begin?", Place(at.trust)
+    ),
+    "good_practice.requests.answer_request": lambda s, who, at, _: answer_request(
+        s, who, asked_for(s, at.trust), "We began with one school."
+    ),
+    "good_practice.region_gaps.open_region_gaps": lambda s, who, at, _: open_region_gaps(
+        s, who, at.region
+    ),
     "plan.gaps.open_gaps": lambda s, who, at, year: open_gaps(s, who, at.trust, year),
 }
 """How each service is asked: the database, who asks, for which place, in which year."""
