@@ -32,10 +32,11 @@ def said_in(answer: StoredAnswer) -> Said:
 
 def marks_of(said: Said) -> tuple[str, ...]:
     """A short mark for each part, by which a change is noticed; empty for an empty part."""
-    return tuple(_mark(part) for part in said)
+    return tuple(mark_of(part) for part in said)
 
 
-def _mark(part: object) -> str:
+def mark_of(part: object) -> str:
+    """Short, by which a change is noticed; empty for an empty part."""
     if part in (None, ""):
         return ""
     return sha256(str(part).encode("utf-8", "replace")).hexdigest()[:16]

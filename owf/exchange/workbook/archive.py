@@ -12,7 +12,7 @@ from typing import IO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from owf.assessment.errors import Refused
-from owf.exchange.workbook.simplified import first_rows, is_sheet
+from owf.exchange.workbook.simplified import MOST_ROWS, first_rows, is_sheet
 
 MOST_PARTS = 500
 """Parts of a workbook: ours have some thirty, and people's own sheets and pictures add to them."""
@@ -42,7 +42,7 @@ class NotAWorkbook(Refused):
     """A file that is not even opened; the sentence says why, and what to do."""
 
 
-def check_archive(content: bytes, limit: int) -> None:
+def check_archive(content: bytes, limit: int, most_rows: int = MOST_ROWS) -> None:
     """Raises ``NotAWorkbook``: too large, another kind of file, or more than it seems."""
     refuse_too_large(len(content), limit)
     if not content:
@@ -53,7 +53,7 @@ def check_archive(content: bytes, limit: int) -> None:
         raise NotAWorkbook(f"This file is not an Excel workbook. {AGAIN}")
     try:
         with ZipFile(BytesIO(content)) as archive:
-            _check_parts(archive)
+            _check_parts(archive, most_rows)
     except (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as broken:
         raise NotAWorkbook(f"This spreadsheet is damaged and cannot be opened. {AGAIN}") from broken
 
@@ -77,7 +77,7 @@ def _old_format_sentence(content: bytes) -> str:
     return f"This is a file of an older kind, such as .xls. {AGAIN}"
 
 
-def _check_parts(archive: ZipFile) -> None:
+def _check_parts(archive: ZipFile, most_rows: int) -> None:
     parts = archive.infolist()
     names = {part.filename for part in parts}
     size = sum(part.file_size for part in parts if not is_sheet(part.filename))
@@ -91,7 +91,7 @@ def _check_parts(archive: ZipFile) -> None:
     _refuse_other_kinds(archive, names)
     left = MOST_UNPACKED
     for part in parts:
-        left -= _checked_size(archive, part, left)
+        left -= _checked_size(archive, part, left, most_rows)
 
 
 def _refuse_other_kinds(archive: ZipFile, names: set[str]) -> None:
@@ -111,12 +111,13 @@ def _refuse_other_kinds(archive: ZipFile, names: set[str]) -> None:
         raise NotAWorkbook(f"This file is not an Excel workbook. {AGAIN}")
 
 
-def _checked_size(archive: ZipFile, part: ZipInfo, left: int) -> int:
+def _checked_size(archive: ZipFile, part: ZipInfo, left: int, most_rows: int) -> int:
     """Unpack one part bit by bit and throw it away; gives how many bytes it had."""
     is_xml = part.filename.lower().endswith(_XML)
     size, before = 0, b""
     with archive.open(part) as unpacked:
-        for chunk in first_rows(unpacked) if is_sheet(part.filename) else _chunks(unpacked):
+        chunks = first_rows(unpacked, most_rows) if is_sheet(part.filename) else _chunks(unpacked)
+        for chunk in chunks:
             if not size and is_xml:
                 _refuse_other_encodings(chunk)
             size += len(chunk)

@@ -38,8 +38,9 @@ class Cell(NamedTuple):
 class Sheets:
     """Read when asked for; raises any ``Exception`` where the file is not as it should be."""
 
-    def __init__(self, content: bytes) -> None:
-        book = BytesIO(simplified(content))
+    def __init__(self, content: bytes, most_rows: int = MOST_ROWS) -> None:
+        self._most_rows = most_rows
+        book = BytesIO(simplified(content, most_rows))
         self._book = load_workbook(book, read_only=True, keep_links=False)
 
     @property
@@ -48,7 +49,9 @@ class Sheets:
 
     def rows(self, name: str, columns: int) -> Iterator[tuple[int, Sequence[Cell]]]:
         """By number, the first one's 0. What a sheet says of its own size is not believed."""
-        rows = self._book[name].iter_rows(min_row=1, max_row=MOST_ROWS, min_col=1, max_col=columns)
+        rows = self._book[name].iter_rows(
+            min_row=1, max_row=self._most_rows, min_col=1, max_col=columns
+        )
         for number, cells in enumerate(rows):
             yield number, [Cell(_unescaped(one.value), one.data_type) for one in cells]
 

@@ -53,7 +53,7 @@ class OpenedWorkbook:
 def open_workbook(content: bytes, limit: int) -> OpenedWorkbook:
     """Raises ``NotAWorkbook``, or ``NotOurs`` where it does not say whose it is."""
     check_archive(content, limit)
-    with _reading_safely():
+    with reading_safely():
         sheets = Sheets(content)
         is_ours = IDENTITY in sheets.names
         rows = dict(sheets.rows(IDENTITY, len(ID_HEAD))) if is_ours else {}
@@ -67,7 +67,7 @@ def read_return(opened: OpenedWorkbook, to: Destination) -> Reading:
     faults = _wrong_return_faults(opened.owner, opened.identity, to)
     if faults:
         return Reading(None, tuple(faults))
-    with _reading_safely():
+    with reading_safely():
         reader = _Reader(opened, to)
         reader.read()
     filled = FilledReturn(to.trust, to.partner_id, to.year, to.pack.name, to.digest, reader.items)
@@ -77,7 +77,8 @@ def read_return(opened: OpenedWorkbook, to: Destination) -> Reading:
 
 
 @contextmanager
-def _reading_safely() -> Iterator[None]:
+def reading_safely() -> Iterator[None]:
+    """Raises ``NotAWorkbook`` where the file breaks the parser."""
     try:
         yield
     except NotAWorkbook:

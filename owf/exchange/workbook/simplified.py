@@ -11,7 +11,7 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 MOST_ROWS = 1000
-"""Rows of a sheet that are looked at; the longest theme has some twenty questions."""
+"""Rows of a return's sheet that are looked at; the longest theme has some twenty questions."""
 _CHUNK = 2**18
 _LONGEST_TAG = 2**16
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
@@ -30,8 +30,8 @@ def is_sheet(part: str) -> bool:
     return _SHEET.fullmatch(part) is not None
 
 
-def first_rows(sheet: IO[bytes]) -> Iterator[bytes]:
-    """The XML of a sheet in pieces, ended properly where it goes on below ``MOST_ROWS``.
+def first_rows(sheet: IO[bytes], most_rows: int = MOST_ROWS) -> Iterator[bytes]:
+    """The XML of a sheet in pieces, ended properly where it goes on below ``most_rows``.
 
     What stands behind is not even unpacked.
     """
@@ -41,7 +41,7 @@ def first_rows(sheet: IO[bytes]) -> Iterator[bytes]:
         for row in _ROW.finditer(piece):
             rows += 1
             number = _ROW_NUMBER.search(row["rest"])
-            if rows > MOST_ROWS or (number and int(number[1][:10]) > MOST_ROWS):
+            if rows > most_rows or (number and int(number[1][:10]) > most_rows):
                 yield piece[: row.start()]
                 yield b"</%ssheetData></%sworksheet>" % (row["prefix"], row["prefix"])
                 return
@@ -53,7 +53,7 @@ def first_rows(sheet: IO[bytes]) -> Iterator[bytes]:
     yield left
 
 
-def simplified(content: bytes) -> bytes:
+def simplified(content: bytes, most_rows: int = MOST_ROWS) -> bytes:
     """The same bytes where nothing is to be done; ``check_archive`` has let the workbook pass."""
     with ZipFile(BytesIO(content)) as before:
         parts = before.namelist()
@@ -63,7 +63,7 @@ def simplified(content: bytes) -> bytes:
             if part.endswith(".rels") or part == "xl/workbook.xml"
         )
         has_long_sheet = any(
-            sum(map(len, first_rows(sheet))) != before.getinfo(part).file_size
+            sum(map(len, first_rows(sheet, most_rows))) != before.getinfo(part).file_size
             for part in parts
             if is_sheet(part)
             for sheet in [before.open(part)]
@@ -74,7 +74,7 @@ def simplified(content: bytes) -> bytes:
         with ZipFile(made, "w", ZIP_DEFLATED, compresslevel=1) as after:
             for part in parts:
                 with before.open(part) as body:
-                    xml = b"".join(first_rows(body)) if is_sheet(part) else body.read()
+                    xml = b"".join(first_rows(body, most_rows)) if is_sheet(part) else body.read()
                 after.writestr(part, _in_usual_names(xml) if is_strict else xml)
     return made.getvalue()
 

@@ -73,19 +73,25 @@ def add_action(
         taken = plan_actions.references_of_trust(session, plan.trust)
         if len(plan_actions.actions_of_plan(session, plan_id)) >= MOST_ACTIONS:
             raise OutsideScale(f"The plan has {MOST_ACTIONS} actions, which is the limit.")
-        number = len(taken) + 1
-        while f"A{number}" in taken:
-            number += 1
+        reference = next_reference(taken)
         checked = checked_fields(session, plan.trust, entered)
         action_id = changes.add_action(
-            session, plan_id, plan.trust, f"A{number}", checked, at=clock.now()
+            session, plan_id, plan.trust, reference, checked, at=clock.now()
         )
         set_links(session, plan, action_id, partners, items)
         changes.set_action_findings(session, action_id, findings)
         for one in findings:
             plans.drop_not_now(session, plan_id, one.gap_key)
-        record_on_action(session, who, Event.ACTION_ADDED, plan, (action_id, f"A{number}"))
+        record_on_action(session, who, Event.ACTION_ADDED, plan, (action_id, reference))
         return action_id
+
+
+def next_reference(taken: Collection[str]) -> str:
+    """The next free one; ``taken``: all that the Trust has used."""
+    number = len(taken) + 1
+    while f"A{number}" in taken:
+        number += 1
+    return f"A{number}"
 
 
 def change_action(
@@ -257,7 +263,18 @@ def set_links(
     """The partners beside the lead, and the questions; ``before`` keep their year and level."""
     if not rounds.partner_ids_of_trust(session, plan.trust).issuperset(partners):
         raise OutsideScale("Choose partners of your own Trust.", field="partners")
+    checked = checked_items(session, plan, items, before)
     changes.set_action_partners(session, action_id, set(partners))
+    changes.set_action_items(session, action_id, checked)
+
+
+def checked_items(
+    session: Session,
+    plan: PlanFacts,
+    items: Sequence[LinkedItem],
+    before: Sequence[LinkedItem] = _NO_ITEMS,
+) -> Sequence[LinkedItem]:
+    """Each question once, with the level that was signed; ``before`` keep their year and level."""
     kept = {one.item_id: one for one in before}
     frozen = rounds.pack_of_cycle(session, plan.year)
     pack = pack_of(session, frozen) if frozen is not None else None
@@ -271,7 +288,7 @@ def set_links(
             _refuse_unknown(pack, one.item_id)
         _refuse_level(pack, checked)
         found[one.item_id] = checked
-    changes.set_action_items(session, action_id, list(found.values()))
+    return list(found.values())
 
 
 def _refuse_unknown(pack: Pack | None, item_id: str) -> None:
@@ -290,6 +307,13 @@ def _refuse_level(pack: Pack | None, one: LinkedItem) -> None:
             "Choose a higher one.",
             field="items",
         )
+
+
+def signed_levels_of(store: Store, who: Actor, plan: PlanFacts) -> dict[str, int]:
+    """The agreed level of each question of the year that the plan rests on."""
+    policy.require(policy.may_plan(who, plan.trust))
+    with store.reading() as session:
+        return signed_levels(session, plan.trust, plan.year)
 
 
 def signed_levels(session: Session, trust: int, year: int) -> dict[str, int]:

@@ -34,8 +34,8 @@ def add_milestone(
             raise OutsideScale(
                 f"{action.reference} has {MOST_MILESTONES} milestones, which is the limit."
             )
-        text = _checked_text(text, stage)
-        _refuse_day(plan, promised)
+        text = checked_milestone(text, stage)
+        refuse_day(plan, promised)
         milestone_id = changes.add_milestone(session, action_id, text, stage)
         _promise(session, who, milestone_id, promised, "")
         record_on_action(session, who, Event.MILESTONE_ADDED, plan, (action_id, action.reference))
@@ -48,7 +48,7 @@ def change_milestone(store: Store, who: Actor, milestone_id: int, text: str, sta
         milestone, action, plan = _milestone_to_change(session, milestone_id)
         policy.require(policy.may_plan(who, action.trust))
         changes.change_milestone(
-            session, milestone_id, _checked_text(text, stage), stage, milestone.dropped_why
+            session, milestone_id, checked_milestone(text, stage), stage, milestone.dropped_why
         )
         record_on_action(session, who, Event.MILESTONE_CHANGED, plan, (action.id, action.reference))
 
@@ -74,13 +74,9 @@ def promise_again(store: Store, who: Actor, milestone_id: int, promised: date, n
         state = milestone_state(milestone)
         if state.is_dropped:
             raise Locked("This milestone was dropped, so no day is promised for it any more.")
-        note = clean_text(note)
         if state.promised == promised:
             raise OutsideScale("This day is promised already. Choose another.", field="promised")
-        if not note:
-            raise OutsideScale("Write why the day has changed.", field="note")
-        refuse_longer("The note", note, NOTE_LIMIT, field="note")
-        _refuse_day(plan, promised)
+        note = checked_promise(plan, promised, note)
         _promise(session, who, milestone_id, promised, note)
         record_on_action(
             session,
@@ -100,16 +96,9 @@ def note_reached(
         milestone, action, plan = _milestone_to_change(session, milestone_id)
         policy.require(_may_promise(who, action))
         state = milestone_state(milestone)
-        note = clean_text(note)
-        refuse_longer("The note", note, NOTE_LIMIT, field="note")
         if state.is_dropped:
             raise Locked("This milestone was dropped, so it cannot be reached any more.")
-        if reached_on is None and not note:
-            raise OutsideScale("Write why it is not reached after all.", field="note")
-        if reached_on is not None and reached_on > clock.today():
-            raise OutsideScale(
-                "The day is in the future. Give the day on which it was reached.", field="reached"
-            )
+        note = checked_reached(reached_on, note)
         if state.reached_on == reached_on:
             raise Locked("This is noted already. Reload the page.")
         changes.add_reached(session, milestone_id, Reached(reached_on, note, who.id, clock.now()))
@@ -143,7 +132,31 @@ def _milestone_to_change(
     return milestone, action, plan
 
 
-def _checked_text(text: str, stage: str) -> str:
+def checked_promise(plan: PlanFacts, promised: date, note: str) -> str:
+    """The clean note of a promise that follows another."""
+    note = clean_text(note)
+    if not note:
+        raise OutsideScale("Write why the day has changed.", field="note")
+    refuse_longer("The note", note, NOTE_LIMIT, field="note")
+    refuse_day(plan, promised)
+    return note
+
+
+def checked_reached(reached_on: date | None, note: str) -> str:
+    """The clean note of a day on which a milestone was reached."""
+    note = clean_text(note)
+    refuse_longer("The note", note, NOTE_LIMIT, field="note")
+    if reached_on is None and not note:
+        raise OutsideScale("Write why it is not reached after all.", field="note")
+    if reached_on is not None and reached_on > clock.today():
+        raise OutsideScale(
+            "The day is in the future. Give the day on which it was reached.", field="reached"
+        )
+    return note
+
+
+def checked_milestone(text: str, stage: str) -> str:
+    """Its clean text."""
     text = clean_text(text)
     if not text:
         raise OutsideScale("Write what will have been reached.", field="text")
@@ -153,7 +166,7 @@ def _checked_text(text: str, stage: str) -> str:
     return text
 
 
-def _refuse_day(plan: PlanFacts, day: date) -> None:
+def refuse_day(plan: PlanFacts, day: date) -> None:
     if day < plan.starts:
         raise OutsideScale(
             f"The plan starts on {clock.day_in_words(plan.starts)}. Promise a later day.",

@@ -89,8 +89,8 @@ def save_update(
     with store.writing() as session:
         action, plan = action_to_change(session, action_id)
         policy.require(may_update(who, action))
-        _refuse_closed(session, plan, quarter)
-        checked = _checked(entered)
+        refuse_closed(session, plan, quarter)
+        checked = checked_update(entered)
         kept = update_of(action, quarter)
         if kept is not None and kept.version != seen_version:
             raise UpdateChanged(
@@ -123,7 +123,8 @@ def save_update(
         )
 
 
-def _refuse_closed(session: Session, plan: PlanFacts, quarter: Quarter) -> None:
+def refuse_closed(session: Session, plan: PlanFacts, quarter: Quarter) -> None:
+    """Raises QuarterClosed, or OutsideScale where it is not the one that takes updates."""
     closed = [Quarter(one.quarter) for one in agreed.quarters_of_plan(session, plan.id)]
     now_open = open_quarter(plan.starts, closed)
     if quarter in closed:
@@ -141,7 +142,8 @@ def _refuse_closed(session: Session, plan: PlanFacts, quarter: Quarter) -> None:
         )
 
 
-def _checked(entered: Entered) -> Entered:
+def checked_update(entered: Entered) -> Entered:
+    """With clean texts."""
     changed, impact = clean_text(entered.changed), clean_text(entered.impact)
     if entered.progress not in PROGRESS:
         raise OutsideScale("Choose how far the action has got.", field="progress")
@@ -204,6 +206,12 @@ def may_check(who: Actor, action: ActionFacts, partners: frozenset[int]) -> poli
     return policy.may_check_action(
         who, action.trust, action.entered.lead_partner_id, action.entered.lead_person, partners
     )
+
+
+def open_may_check(store: Store, who: Actor, action: ActionFacts) -> policy.Decision:
+    """As ``may_check``, for a page; asks of people of the action's Trust alone."""
+    with store.reading() as session:
+        return may_check(who, action, rounds.partner_ids_of_trust(session, action.trust))
 
 
 @dataclass(frozen=True)
