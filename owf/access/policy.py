@@ -463,9 +463,14 @@ def may_run_plan(who: Actor, trust: int) -> Decision:
 
 
 def may_update_action(
-    who: Actor, trust: int, lead_partner: int | None, lead_person: str | None
+    who: Actor,
+    trust: int,
+    lead_partner: int | None,
+    lead_person: str | None,
+    partners: frozenset[int],
 ) -> Decision:
-    if lead_person is not None and who.id == lead_person and who.roles:
+    """``partners`` are the Trust's: who has gone to another Trust leads nothing here any more."""
+    if who.id == lead_person and belongs_to(who, trust, partners):
         return allow("You lead this action.")
     if lead_partner is not None and who.holds(Role.RESPONDENT, "partner", lead_partner):
         return allow("You answer for the partner that leads this action.")

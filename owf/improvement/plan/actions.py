@@ -11,6 +11,7 @@ from owf.assessment.errors import Locked, NotFound, OutsideScale
 from owf.assessment.packs import pack_of
 from owf.assessment.texts import refuse_longer
 from owf.improvement.errors import ActionChanged
+from owf.improvement.plan.content import agreed_ids
 from owf.improvement.plan.opening import plan_to_change
 from owf.questionnaire import Pack
 from owf.store import Session, Store, evidence, results, rounds, signed_scores
@@ -159,23 +160,28 @@ def link_evidence(store: Store, who: Actor, action_id: int, pieces: Collection[s
     Pieces of other partners stay as they are. OutsideScale for one that is not theirs to link.
     """
     with store.writing() as session:
-        action, plan = action_to_change(session, action_id)
-        policy.require(may_update(who, action))
+        action, plan = action_to_update(session, who, action_id)
         own = {
             one.id
             for partner in partners_answered_for(who, session, action.trust)
             for one in evidence.evidence_of_partner(session, partner)
         }
-        if not own.issuperset(pieces):
-            raise OutsideScale("Choose evidence of an organisation that you answer for.")
+        # Locked, so that nobody removes one meanwhile.
+        there = [evidence.evidence_to_change(session, one) for one in sorted(set(pieces))]
+        if None in there or not own.issuperset(pieces):
+            raise OutsideScale(
+                "Choose evidence of an organisation that you answer for. If a colleague has just "
+                "removed a piece, reload the page."
+            )
         others = {one for one, _ in action.evidence if one not in own}
         changes.set_action_evidence(session, action_id, others | set(pieces))
         record_on_action(session, who, Event.ACTION_CHANGED, plan, (action_id, action.reference))
 
 
-def may_update(who: Actor, action: ActionFacts) -> policy.Decision:
+def may_update(who: Actor, action: ActionFacts, partners: frozenset[int]) -> policy.Decision:
+    """``partners``: the ids of the Trust's."""
     return policy.may_update_action(
-        who, action.trust, action.entered.lead_partner_id, action.entered.lead_person
+        who, action.trust, action.entered.lead_partner_id, action.entered.lead_person, partners
     )
 
 
@@ -186,11 +192,45 @@ def partners_answered_for(who: Actor, session: Session, trust: int) -> list[int]
 
 def action_to_change(session: Session, action_id: int) -> tuple[ActionFacts, PlanFacts]:
     """Locked until the transaction ends, with the newest plan that it is in."""
-    action = changes.action_to_change(session, action_id)
     in_plans = plans.plans_with_action(session, action_id)
-    if action is None or not in_plans:
+    if not in_plans:
         raise NotFound(GONE)
-    return action, in_plans[0]
+    return _locked(session, action_id, in_plans[0])
+
+
+def action_to_update(session: Session, who: Actor, action_id: int) -> tuple[ActionFacts, PlanFacts]:
+    """For its lead and the coordinator, with the newest plan that was agreed with it.
+
+    A plan that takes it over and is not agreed yet asks for no updates. Locked where none is.
+    """
+    in_plans = plans.plans_with_action(session, action_id)
+    if not in_plans:
+        raise NotFound(GONE)
+    in_force = next((one for one in in_plans if _is_agreed(session, one, action_id)), None)
+    action, plan = _locked(session, action_id, in_force or in_plans[0])
+    partners = rounds.partner_ids_of_trust(session, action.trust)
+    policy.require(may_update(who, action, partners))
+    if in_force is None:
+        raise Locked(
+            f"The chair has not agreed {action.reference} yet, so there is nothing to update. It "
+            "takes updates once the plan is agreed with it."
+        )
+    return action, plan
+
+
+def _locked(session: Session, action_id: int, plan: PlanFacts) -> tuple[ActionFacts, PlanFacts]:
+    # The plan first, as whoever agrees it or closes a quarter does: none of them deadlock, and
+    # nothing is written while they do.
+    kept = plans.plan_to_change(session, plan.id)
+    action = changes.action_to_change(session, action_id)
+    if kept is None or action is None:
+        raise NotFound(GONE)
+    return action, kept
+
+
+def _is_agreed(session: Session, plan: PlanFacts, action_id: int) -> bool:
+    newest = next(iter(agreed.versions_of_plan(session, plan.id)), None)
+    return newest is not None and action_id in agreed_ids(newest.body)
 
 
 def record_on_action(

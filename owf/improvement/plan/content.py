@@ -124,6 +124,11 @@ def quarter_digest(closed: QuarterFacts, trust: int, year: int) -> str:
     ).hexdigest()
 
 
+def agreed_ids(body: str) -> frozenset[int]:
+    """The ids of the actions in a version's text."""
+    return frozenset(one["id"] for one in json.loads(body)["actions"])
+
+
 @dataclass(frozen=True)
 class AgreedAction:
     """An action as a version has it; ``priority`` is the title it had then."""

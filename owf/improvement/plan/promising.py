@@ -10,7 +10,7 @@ from owf.access import Actor, policy
 from owf.access.audit import Event
 from owf.assessment.errors import Locked, NotFound, OutsideScale
 from owf.assessment.texts import refuse_longer
-from owf.improvement.plan.actions import action_to_change, may_update, record_on_action
+from owf.improvement.plan.actions import action_to_change, action_to_update, record_on_action
 from owf.improvement.plan.milestones import STAGES, milestone_state
 from owf.store import Session, Store
 from owf.store.plans import changes
@@ -69,8 +69,7 @@ def drop_milestone(store: Store, who: Actor, milestone_id: int, why: str) -> Non
 def promise_again(store: Store, who: Actor, milestone_id: int, promised: date, note: str) -> None:
     """Promise another day; ``note`` says why, and the promises before stay."""
     with store.writing() as session:
-        milestone, action, plan = _milestone_to_change(session, milestone_id)
-        policy.require(_may_promise(who, action))
+        milestone, action, plan = _milestone_to_promise(session, who, milestone_id)
         state = milestone_state(milestone)
         if state.is_dropped:
             raise Locked("This milestone was dropped, so no day is promised for it any more.")
@@ -93,8 +92,7 @@ def note_reached(
 ) -> None:
     """``None`` takes back what was noted before, which stays in the history."""
     with store.writing() as session:
-        milestone, action, plan = _milestone_to_change(session, milestone_id)
-        policy.require(_may_promise(who, action))
+        milestone, action, plan = _milestone_to_promise(session, who, milestone_id)
         state = milestone_state(milestone)
         if state.is_dropped:
             raise Locked("This milestone was dropped, so it cannot be reached any more.")
@@ -112,11 +110,6 @@ def note_reached(
         )
 
 
-def _may_promise(who: Actor, action: ActionFacts) -> policy.Decision:
-    leads = may_update(who, action)
-    return leads if leads else policy.may_plan(who, action.trust)
-
-
 def _promise(session: Session, who: Actor, milestone_id: int, day: date, note: str) -> None:
     changes.add_promise(session, milestone_id, Promise(day, note, who.id, clock.now()))
 
@@ -124,12 +117,30 @@ def _promise(session: Session, who: Actor, milestone_id: int, day: date, note: s
 def _milestone_to_change(
     session: Session, milestone_id: int
 ) -> tuple[MilestoneFacts, ActionFacts, PlanFacts]:
+    action, plan = action_to_change(session, _action_of_milestone(session, milestone_id))
+    return _milestone_of(action, milestone_id), action, plan
+
+
+def _milestone_to_promise(
+    session: Session, who: Actor, milestone_id: int
+) -> tuple[MilestoneFacts, ActionFacts, PlanFacts]:
+    """For those who plan, and for the lead once it is agreed."""
+    action_id = _action_of_milestone(session, milestone_id)
+    action, plan = action_to_change(session, action_id)
+    if not policy.may_plan(who, action.trust):
+        action, plan = action_to_update(session, who, action_id)
+    return _milestone_of(action, milestone_id), action, plan
+
+
+def _action_of_milestone(session: Session, milestone_id: int) -> int:
     action_id = changes.action_of_milestone(session, milestone_id)
     if action_id is None:
         raise NotFound("This milestone no longer exists. Reload the page.")
-    action, plan = action_to_change(session, action_id)
-    milestone = next(one for one in action.milestones if one.id == milestone_id)
-    return milestone, action, plan
+    return action_id
+
+
+def _milestone_of(action: ActionFacts, milestone_id: int) -> MilestoneFacts:
+    return next(one for one in action.milestones if one.id == milestone_id)
 
 
 def checked_promise(plan: PlanFacts, promised: date, note: str) -> str:

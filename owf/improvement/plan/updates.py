@@ -11,6 +11,7 @@ from owf.assessment.texts import refuse_longer
 from owf.improvement.errors import QuarterClosed, UpdateChanged
 from owf.improvement.plan.actions import (
     action_to_change,
+    action_to_update,
     may_update,
     partners_answered_for,
     record_on_action,
@@ -87,8 +88,7 @@ def save_update(
     Raises: QuarterClosed: it takes no updates any more. UpdateChanged: somebody else was faster.
     """
     with store.writing() as session:
-        action, plan = action_to_change(session, action_id)
-        policy.require(may_update(who, action))
+        action, plan = action_to_update(session, who, action_id)
         refuse_closed(session, plan, quarter)
         checked = checked_update(entered)
         kept = update_of(action, quarter)
@@ -290,7 +290,7 @@ def open_my_actions(store: Store, who: Actor, trust: int) -> MyActions | None:
                 action=one,
                 quarter=quarter,
                 leads=one.entered.lead_person == who.id or one.entered.lead_partner_id in held,
-                may_update=bool(may_update(who, one)),
+                may_update=bool(may_update(who, one, partners)),
                 may_check=bool(may_check(who, one, partners)),
                 now=update_of(one, quarter),
                 before=last_update(one, quarter),
