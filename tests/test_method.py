@@ -16,6 +16,9 @@ from owf.benchmark.comparison.compare import compare
 from owf.benchmark.comparison.strengths import StrengthVerdict
 from owf.benchmark.order.spread import FEWEST_TO_ORDER, LEAST_RANKABILITY
 from owf.benchmark.rules import DEFAULT_RULES, RULES_1, Verdict
+from owf.benchmark.tables.item_standings import FEWEST_TO_AGREE
+from owf.improvement.plan.gaps import disputed_from
+from owf.improvement.plan.question_changes import Moved
 from owf.settings import METHOD
 from owf.web.markup.document import Table, read_document
 
@@ -97,6 +100,15 @@ def test_other_words_are_those_of_the_code():
     others = (*trends, AgreedVerdict.HIGH, AgreedVerdict.LOW)
     others += (StrengthVerdict.STRENGTH, StrengthVerdict.WEAKNESS)
     assert [one for one in others if str(one) not in TEXT.lower()] == []
+
+
+def test_what_the_plan_must_answer_is_that_of_the_code():
+    limit = numbers("if half of them were two levels from the other half (# on five levels)")
+    assert limit == [round(disputed_from(5), 3)]
+    assert f"at least {WORDS[FEWEST_TO_AGREE]} partners rated a question" in TEXT
+    words = {"up", "stayed", "down", "too few to tell", "cannot be compared"}
+    assert [one for one in words if f"**{one}**" not in TEXT] == []
+    assert words == set(Moved) - {Moved.CANNOT_BE_TOLD}
 
 
 # The worked example

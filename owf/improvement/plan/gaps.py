@@ -284,7 +284,7 @@ def _from_standing(standing: ItemStanding, pack: Pack) -> Iterator[Reason]:
             size=scale.midpoint - standing.agreed,
         )
     if is_disputed(standing):
-        agreement, limit = standing.consensus or 0.0, _disputed_from(len(standing.levels))
+        agreement, limit = standing.consensus or 0.0, disputed_from(len(standing.levels))
         yield Reason(
             kind=ReasonKind.DISPUTED,
             group=group,
@@ -313,12 +313,12 @@ def is_disputed(standing: ItemStanding) -> bool:
     return (
         standing.n >= FEWEST_TO_AGREE
         and agreement is not None
-        and agreement <= _disputed_from(len(standing.levels)) + DUST
+        and agreement <= disputed_from(len(standing.levels)) + DUST
     )
 
 
 @lru_cache
-def _disputed_from(levels: int) -> float:
+def disputed_from(levels: int) -> float:
     """0.585 on five levels; on a scale of two, of halves at either level."""
     return consensus([1, 0, 1, *([0] * (levels - 3))] if levels > 2 else [1, 1])
 
