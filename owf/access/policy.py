@@ -447,6 +447,16 @@ def may_see_plan(
     )
 
 
+def may_open_actions(who: Actor, trust: int, partners: frozenset[int]) -> Decision:
+    """Those that somebody leads or may check, of the agreed plan; ``partners`` are the Trust's."""
+    if belongs_to(who, trust, partners):
+        return allow("You belong to this Trust.")
+    return deny(
+        "Only people of a Trust lead and check the actions of its plan. If it has published the "
+        "plan, you can read it there."
+    )
+
+
 def may_agree_plan(who: Actor, trust: int) -> Decision:
     if who.holds(Role.CHAIR, "trust", trust):
         return allow("You chair this Trust's steering group.")

@@ -12,9 +12,8 @@ from owf.improvement.plan.board import action_state
 from owf.improvement.plan.content import canonical, quarter_digest
 from owf.improvement.plan.milestones import milestone_state
 from owf.improvement.plan.quarters import Quarter, open_quarter
-from owf.improvement.plan.updates import update_of
+from owf.improvement.plan.updates import actions_in_force, update_of
 from owf.store import Store
-from owf.store.plans import actions as plan_actions
 from owf.store.plans import agreed
 from owf.store.plans import plan as plans
 from owf.store.plans.facts import ActionFacts, QuarterFacts
@@ -30,7 +29,8 @@ def close_quarter(store: Store, who: Actor, plan_id: int, quarter: Quarter) -> s
         if plan is None:
             raise NotFound("This plan does not exist. Go back to Actions.")
         policy.require(policy.may_run_plan(who, plan.trust))
-        if not agreed.versions_of_plan(session, plan_id):
+        version = next(iter(agreed.versions_of_plan(session, plan_id)), None)
+        if version is None:
             raise Locked("The plan is not agreed yet, so there is no quarter to close.")
         closed = [Quarter(one.quarter) for one in agreed.quarters_of_plan(session, plan_id)]
         if quarter in closed:
@@ -43,7 +43,7 @@ def close_quarter(store: Store, who: Actor, plan_id: int, quarter: Quarter) -> s
                 f"{quarter.words} can be closed from its last month on, which begins on "
                 f"{clock.day_in_words(quarter.may_be_closed_from)}."
             )
-        found = plan_actions.actions_of_plan(session, plan_id)
+        found = actions_in_force(session, plan, version)
         body = canonical([_as_closed(one, quarter) for one in found])
         kept = QuarterFacts(plan_id, quarter.first_day, body, "", who.id, clock.now())
         kept = replace(kept, digest=quarter_digest(kept, plan.trust, plan.year))
@@ -72,6 +72,7 @@ def _as_closed(action: ActionFacts, quarter: Quarter) -> dict[str, Any]:
         "progress": state.progress,
         "confidence": state.confidence,
         "verified": state.is_verified,
+        "updated": update is not None,
         "changed": update.changed if update else "",
         "impact": update.impact if update else "",
         "concerns": {str(kind): words for kind, words in state.concerns.items()},
@@ -104,7 +105,7 @@ class ClosedQuarter:
     @property
     def updated(self) -> int:
         """Actions with an update in this quarter."""
-        return sum(bool(one["changed"] or one["impact"]) for one in self.rows)
+        return sum(one["updated"] for one in self.rows)
 
     @property
     def reached(self) -> int:

@@ -174,6 +174,19 @@ def _agreed_action(kept: Mapping[str, Any], trust: int, now: ActionFacts | None)
     return AgreedAction(kept["priority"], facts)
 
 
+def with_leads_of(action: ActionFacts, now: ActionFacts | None) -> ActionFacts:
+    """An agreed action led as it is now: a lead who has left is replaced at once."""
+    if now is None:
+        return action
+    led_by = {"lead_partner_id": now.entered.lead_partner_id, "lead_person": now.entered.lead_person}
+    return replace(
+        action,
+        entered=replace(action.entered, **led_by),
+        lead_partner=now.lead_partner,
+        lead_person_name=now.lead_person_name,
+    )
+
+
 def _milestone(
     kept: Mapping[str, Any], action_id: int, now: MilestoneFacts | None
 ) -> MilestoneFacts:

@@ -13,6 +13,7 @@ from owf.assessment.texts import refuse_longer
 from owf.improvement.plan.actions import action_to_change, action_to_update, record_on_action
 from owf.improvement.plan.milestones import STAGES, milestone_state
 from owf.store import Session, Store
+from owf.store.plans import actions as plan_actions
 from owf.store.plans import changes
 from owf.store.plans.facts import ActionFacts, MilestoneFacts, PlanFacts, Promise, Reached
 from owf.texts import clean_text
@@ -126,9 +127,10 @@ def _milestone_to_promise(
 ) -> tuple[MilestoneFacts, ActionFacts, PlanFacts]:
     """For those who plan, and for the lead once it is agreed."""
     action_id = _action_of_milestone(session, milestone_id)
-    action, plan = action_to_change(session, action_id)
-    if not policy.may_plan(who, action.trust):
-        action, plan = action_to_update(session, who, action_id)
+    found = plan_actions.action_by_id(session, action_id)
+    if found is not None and policy.may_plan(who, found.trust):
+        return _milestone_to_change(session, milestone_id)
+    action, plan = action_to_update(session, who, action_id)
     return _milestone_of(action, milestone_id), action, plan
 
 

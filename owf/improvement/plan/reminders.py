@@ -11,12 +11,11 @@ from owf.access.errors import Refused
 from owf.access.mail import Letter
 from owf.assessment.errors import NotFound
 from owf.improvement.plan.quarters import Quarter, open_quarter
-from owf.improvement.plan.updates import ENDED, last_update, update_of
+from owf.improvement.plan.updates import ENDED, actions_in_force, last_update, update_of
 from owf.settings import get_settings
 from owf.store import Session, Store
 from owf.store import audit as store_audit
 from owf.store.audit import EventsWanted
-from owf.store.plans import actions as plan_actions
 from owf.store.plans import agreed
 from owf.store.plans import plan as plans
 from owf.store.plans.facts import ActionFacts, PersonToLead, PlanFacts
@@ -37,7 +36,10 @@ class LeadReminder:
 
 @dataclass(frozen=True)
 class LeadReminders:
-    """``without_lead``: actions whose update is due and that nobody leads who could be told."""
+    """``without_lead``: actions whose update is due and that nobody leads who could be told.
+
+    Neither is there before the plan is agreed and the quarter has begun.
+    """
 
     quarter: Quarter
     letters: tuple[LeadReminder, ...]
@@ -58,10 +60,13 @@ def _reminders(
 ) -> LeadReminders:
     closed = [Quarter(one.quarter) for one in agreed.quarters_of_plan(session, plan.id)]
     quarter = open_quarter(plan.starts, closed)
+    version = next(iter(agreed.versions_of_plan(session, plan.id)), None)
+    if version is None or quarter.first_day > clock.today():
+        return LeadReminders(quarter, (), ())
     people = {one.id: one for one in plans.people_who_may_lead(session, plan.trust)}
     due: dict[str, list[ActionFacts]] = {}
     without = []
-    for action in plan_actions.actions_of_plan(session, plan.id):
+    for action in actions_in_force(session, plan, version):
         before = last_update(action, quarter)
         if update_of(action, quarter) or (before is not None and before.progress in ENDED):
             continue

@@ -1,5 +1,6 @@
 """Quarterly updates of actions, and the check that one is done by somebody who does not lead it."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,12 +17,13 @@ from owf.improvement.plan.actions import (
     partners_answered_for,
     record_on_action,
 )
+from owf.improvement.plan.content import agreed_actions, with_leads_of
 from owf.improvement.plan.quarters import Quarter, open_quarter
 from owf.store import Session, Store, rounds
 from owf.store.plans import actions as plan_actions
 from owf.store.plans import agreed, changes
 from owf.store.plans import plan as plans
-from owf.store.plans.facts import ActionFacts, CheckFacts, PlanFacts, UpdateFacts
+from owf.store.plans.facts import ActionFacts, CheckFacts, PlanFacts, UpdateFacts, VersionFacts
 from owf.texts import clean_text
 
 PROGRESS: Mapping[str, str] = {
@@ -271,16 +273,27 @@ def agreed_plan_in_force(session: Session, trust: int) -> PlanFacts | None:
     )
 
 
+def actions_in_force(
+    session: Session, plan: PlanFacts, version: VersionFacts
+) -> Sequence[ActionFacts]:
+    """The actions of an agreed version: its texts, with all that happened, and today's leads."""
+    live = {one.id: one for one in plan_actions.actions_of_plan(session, plan.id)}
+    found = agreed_actions(json.loads(version.body), plan.trust, live)
+    return [with_leads_of(one.facts, live.get(one.facts.id)) for one in found]
+
+
 def open_my_actions(store: Store, who: Actor, trust: int) -> MyActions | None:
-    """``None`` where the Trust has agreed no plan; NotAllowed for people of other Trusts."""
+    """``None`` where the Trust has agreed no plan; NotAllowed for people of other Trusts.
+
+    What is only drafted is left out, and so are words that were drafted since.
+    """
     with store.reading() as session:
         partners = rounds.partner_ids_of_trust(session, trust)
-        policy.require(
-            policy.may_see_plan(who, trust, region_code="", partners=partners, publication="inside")
-        )
+        policy.require(policy.may_open_actions(who, trust, partners))
         plan = agreed_plan_in_force(session, trust)
         if plan is None:
             return None
+        version = agreed.versions_of_plan(session, plan.id)[0]
         closed = [Quarter(one.quarter) for one in agreed.quarters_of_plan(session, plan.id)]
         quarter = open_quarter(plan.starts, closed)
         held = set(partners_answered_for(who, session, trust))
@@ -295,7 +308,7 @@ def open_my_actions(store: Store, who: Actor, trust: int) -> MyActions | None:
                 now=update_of(one, quarter),
                 before=last_update(one, quarter),
             )
-            for one in plan_actions.actions_of_plan(session, plan.id)
+            for one in actions_in_force(session, plan, version)
         ]
         return MyActions(
             plan,
