@@ -178,10 +178,13 @@ def with_leads_of(action: ActionFacts, now: ActionFacts | None) -> ActionFacts:
     """An agreed action led as it is now: a lead who has left is replaced at once."""
     if now is None:
         return action
-    led_by = {"lead_partner_id": now.entered.lead_partner_id, "lead_person": now.entered.lead_person}
     return replace(
         action,
-        entered=replace(action.entered, **led_by),
+        entered=replace(
+            action.entered,
+            lead_partner_id=now.entered.lead_partner_id,
+            lead_person=now.entered.lead_person,
+        ),
         lead_partner=now.lead_partner,
         lead_person_name=now.lead_person_name,
     )
