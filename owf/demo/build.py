@@ -14,6 +14,7 @@ from owf.assessment.errors import Refused
 from owf.assessment.packs import pack_of
 from owf.assessment.results.steps import region_in_a_sentence
 from owf.assessment.rounds.opening import open_cycle
+from owf.demo.good_practice import add_offers
 from owf.demo.model import Model
 from owf.demo.people import DEMO_NAMES, Founders, add_founders, sign_in
 from owf.demo.places import EAST_OF_ENGLAND
@@ -153,6 +154,7 @@ def build_demo(
             for made in _rounds_made(demonstration, part):
                 done += made
                 count(done, in_all)
+    add_offers(demonstration)
 
 
 def open_years(store: Store, founders: Founders, until: int = LAST_YEAR) -> Mapping[int, Pack]:
