@@ -1,7 +1,7 @@
 """Opening a plan: what its makers work on, and what everybody else may read of it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -10,13 +10,16 @@ from owf import clock
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
 from owf.access.policy import Decision
+from owf.assessment.disclosure.trusts import scores_from_outside
 from owf.assessment.errors import Locked, NotFound, OutsideScale
 from owf.assessment.packs import pack_of
+from owf.assessment.texts import first_few
 from owf.improvement.plan.content import agreed_actions, body_of
+from owf.improvement.plan.milestones import milestone_state
 from owf.improvement.plan.priorities import add_default_priorities
 from owf.improvement.plan.quarters import Quarter, open_quarter, three_aprils
 from owf.questionnaire import Pack
-from owf.store import Session, Store, places, rounds, signed_scores
+from owf.store import Session, Store, places, results, rounds, signed_scores
 from owf.store.plans import actions as plan_actions
 from owf.store.plans import agreed
 from owf.store.plans import plan as plans
@@ -37,6 +40,7 @@ PUBLICATION: Mapping[str, str] = {
     "public": "Public: the leads of all regions too, and whoever gets its file",
 }
 """How far a plan can be read, with the words for the choice."""
+LAST_YEAR = 2099
 LONGEST = 10
 """Years that a plan may run: longer is no plan any more."""
 
@@ -153,6 +157,7 @@ def begin_plan(
     first = starts or clock.today()
     last = ends or three_aprils(first)[-1]
     with store.writing() as session:
+        plans.lock_plans_of_trust(session, trust)
         if year not in signed_scores.signed_years(session, trust):
             name = getattr(places.trust_by_number(session, trust), "name", str(trust))
             raise NotFound(
@@ -161,7 +166,7 @@ def begin_plan(
             )
         if plans.plan_of(session, trust, year) is not None:
             raise Locked(f"The plan of {year} was begun already. Reload the page.")
-        _refuse_days(first, last)
+        _refuse_days(year, first, last)
         add_default_priorities(session, trust)
         plan_id = plans.add_plan(session, trust, year, first, last, by=who.id, at=clock.now())
         audit.record(session, who, Event.PLAN_BEGUN, "plan", plan_id, trust=trust, plan=year)
@@ -171,25 +176,51 @@ def begin_plan(
 def change_plan_days(store: Store, who: Actor, plan_id: int, starts: date, ends: date) -> None:
     with store.writing() as session:
         plan = plan_to_change(session, who, plan_id)
-        _refuse_days(starts, ends)
+        _refuse_days(plan.year, starts, ends)
         closed = [one.quarter for one in agreed.quarters_of_plan(session, plan_id)]
-        if closed and Quarter.of(starts).first_day > min(closed):
+        if closed and Quarter.of(starts).first_day != min(closed):
             raise OutsideScale(
-                f"{Quarter(min(closed)).words} was closed already, so the plan cannot start later "
-                "than that.",
+                f"{Quarter(min(closed)).words} was closed already as the plan's first quarter, so "
+                "the plan has to start in it.",
                 field="starts",
             )
+        _refuse_to_start_after_promises(session, plan_id, starts)
         plans.set_plan_days(session, plan_id, starts, ends)
         audit.record(
             session, who, Event.PLAN_CHANGED, "plan", plan_id, trust=plan.trust, plan=plan.year
         )
 
 
-def _refuse_days(starts: date, ends: date) -> None:
+def _refuse_days(year: int, starts: date, ends: date) -> None:
+    if starts.year < year:
+        raise OutsideScale(
+            f"The plan rests on the results of {year}, so it cannot start before {year}.",
+            field="starts",
+        )
+    if ends.year > LAST_YEAR:
+        raise OutsideScale(f"Let the plan end before {LAST_YEAR + 1}.", field="ends")
     if ends <= starts:
         raise OutsideScale("The plan ends before it starts. Check the two dates.", field="ends")
     if (ends - starts).days > LONGEST * 366:
         raise OutsideScale(f"A plan can run for {LONGEST} years at most.", field="ends")
+
+
+def _refuse_to_start_after_promises(session: Session, plan_id: int, starts: date) -> None:
+    early = [
+        action.reference
+        for action in plan_actions.actions_of_plan(session, plan_id)
+        if any(
+            state.promised is not None and state.promised < starts
+            for one in action.milestones
+            if (state := milestone_state(one)).is_in_force and state.reached_on is None
+        )
+    ]
+    if early:
+        raise OutsideScale(
+            f"The plan cannot start on {clock.day_in_words(starts)}, because a milestone is "
+            f"promised before that: {first_few(early, 6)}. Promise a later day for it first.",
+            field="starts",
+        )
 
 
 def plan_to_change(session: Session, who: Actor, plan_id: int) -> PlanFacts:
@@ -206,8 +237,8 @@ class AgreedPlan:
     """A plan as its newest version has it, for people who do not work on it.
 
     ``is_outside``: a reader of another Trust or region, who sees no person's name, no risk, no
-    update, no gap that waits, and findings with levels only where that year's results are
-    published in full.
+    update, no gap that waits, no finding, which may tell what single partners answered, and levels
+    only where they may see that year's results. ``version`` and ``closed`` have no text then.
     """
 
     plan: PlanFacts
@@ -251,23 +282,25 @@ def open_agreed_plan(store: Store, who: Actor, trust: int, year: int) -> AgreedP
         if plan is None or not versions:
             raise NotFound(f"There is no agreed plan on the results of {year}.")
         is_outside = not policy.belongs_to(who, trust, partners)
-        return _agreed_plan(session, plan, versions[0], is_outside=is_outside)
+        return _agreed_plan(session, who, plan, versions[0], is_outside=is_outside)
 
 
 def _agreed_plan(
-    session: Session, plan: PlanFacts, version: VersionFacts, *, is_outside: bool
+    session: Session, who: Actor, plan: PlanFacts, version: VersionFacts, *, is_outside: bool
 ) -> AgreedPlan:
     body = json.loads(version.body)
     live = {one.id: one for one in plan_actions.actions_of_plan(session, plan.id)}
     found = agreed_actions(body, plan.trust, live)
     shown = tuple(one.facts for one in found)
+    closed: Sequence[QuarterFacts] = agreed.quarters_of_plan(session, plan.id)
     if is_outside:
-        in_full = {
-            year
-            for year in {item.year for one in shown for item in one.items} | {plan.year}
-            if (of := rounds.round_of(session, plan.trust, year)) and of.publication == "full"
+        asked = {item.year for one in shown for item in one.items}
+        levels = {
+            (year, item) for year in asked for item in _levels_to_see(session, who, plan, year)
         }
-        shown = tuple(from_outside(one, in_full) for one in shown)
+        shown = tuple(from_outside(one, levels) for one in shown)
+        version = replace(version, body="")
+        closed = [replace(one, body="") for one in closed]
     years = {plan.year, *(item.year for one in shown for item in one.items)}
     return AgreedPlan(
         plan=plan,
@@ -276,24 +309,46 @@ def _agreed_plan(
         priority_of={one.facts.id: one.priority for one in found},
         not_now=() if is_outside else tuple(body["not_now"]),
         packs={year: _pack_of_year(session, year) for year in years},
-        closed=tuple(agreed.quarters_of_plan(session, plan.id)),
+        closed=tuple(closed),
         is_outside=is_outside,
     )
 
 
-def from_outside(action: ActionFacts, in_full: set[int]) -> ActionFacts:
-    """What a reader of another Trust or region sees; ``in_full``: years published in full."""
+def _levels_to_see(session: Session, who: Actor, plan: PlanFacts, year: int) -> frozenset[str]:
+    """The questions of a year whose agreed level somebody outside may see, as its results are.
+
+    Those of too few sectors stay inside (METHOD 1.7).
+    """
+    in_round = rounds.round_of(session, plan.trust, year)
+    signature = results.signature_of(session, in_round.id) if in_round else None
+    if in_round is None or signature is None or not in_round.shows_signed:
+        return frozenset()
+    may_compare = policy.may_compare(
+        who,
+        plan.trust,
+        region_code=plan.region_code,
+        publication=in_round.publication,
+        partners=frozenset(),
+    )
+    if not may_compare:
+        return frozenset()
+    rows = signed_scores.item_scores_of(session, signature.snapshot_id)
+    return frozenset(key.removeprefix("item:") for key in scores_from_outside(rows))
+
+
+def from_outside(action: ActionFacts, levels: Collection[tuple[int, str]]) -> ActionFacts:
+    """What a reader of another Trust or region sees; ``levels``: (year, question) of those."""
     return replace(
         action,
         entered=replace(action.entered, lead_person=None, risk="", mitigation="", resources=""),
         lead_person_name=None,
         items=tuple(
-            one if one.year in in_full else replace(one, level_then=None, level_wanted=None)
+            one
+            if (one.year, one.item_id) in levels
+            else replace(one, level_then=None, level_wanted=None)
             for one in action.items
         ),
-        findings=tuple(
-            one if one.year in in_full else replace(one, finding="") for one in action.findings
-        ),
+        findings=tuple(replace(one, finding="") for one in action.findings),
         evidence=(),
         updates=(),
         checks=(),

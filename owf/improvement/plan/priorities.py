@@ -72,6 +72,7 @@ def keep_priority(store: Store, who: Actor, trust: int, priority: PriorityFacts)
     """New where its id is 0. One that is retired stays with the actions that have it."""
     policy.require(policy.may_plan(who, trust))
     with store.writing() as session:
+        plans.lock_plans_of_trust(session, trust)
         there = plans.priorities_of_trust(session, trust)
         checked = _checked(priority, there)
         plans.keep_priority(session, trust, checked)

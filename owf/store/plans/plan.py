@@ -46,6 +46,15 @@ def plan_to_change(session: Session, plan_id: int) -> PlanFacts | None:
     return next(iter(_plans(session, query)), None)
 
 
+def lock_plans_of_trust(session: Session, trust: int) -> None:
+    """Until the transaction ends, so that no two begin a plan or name a priority at once."""
+    session.execute(
+        select(col(Trust.dfe_number))
+        .where(col(Trust.dfe_number) == trust)
+        .with_for_update(key_share=True)
+    )
+
+
 def plans_of_trust(session: Session, trust: int) -> Sequence[PlanFacts]:
     """Newest year first."""
     return _plans(session, _PLANS.where(col(Plan.trust) == trust).order_by(col(Plan.year).desc()))
