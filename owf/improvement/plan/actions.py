@@ -71,6 +71,7 @@ def add_action(
     """
     with store.writing() as session:
         plan = plan_to_change(session, who, plan_id)
+        plans.lock_plans_of_trust(session, plan.trust)
         taken = plan_actions.references_of_trust(session, plan.trust)
         if len(plan_actions.actions_of_plan(session, plan_id)) >= MOST_ACTIONS:
             raise OutsideScale(f"The plan has {MOST_ACTIONS} actions, which is the limit.")
@@ -80,7 +81,7 @@ def add_action(
             session, plan_id, plan.trust, reference, checked, at=clock.now()
         )
         set_links(session, plan, action_id, partners, items)
-        changes.set_action_findings(session, action_id, findings)
+        changes.set_action_findings(session, action_id, _each_once(findings))
         for one in findings:
             plans.drop_not_now(session, plan_id, one.gap_key)
         record_on_action(session, who, Event.ACTION_ADDED, plan, (action_id, reference))
@@ -126,23 +127,28 @@ def add_findings(store: Store, who: Actor, action_id: int, findings: Sequence[Fi
         action, plan = action_to_change(session, action_id)
         policy.require(policy.may_plan(who, action.trust))
         there = {(one.year, one.gap_key) for one in action.findings}
-        new = [one for one in findings if (one.year, one.gap_key) not in there]
+        new = [one for one in _each_once(findings) if (one.year, one.gap_key) not in there]
         changes.set_action_findings(session, action_id, [*action.findings, *new])
         for one in new:
             plans.drop_not_now(session, plan.id, one.gap_key)
         record_on_action(session, who, Event.ACTION_CHANGED, plan, (action_id, action.reference))
 
 
+def _each_once(findings: Sequence[FindingKept]) -> Sequence[FindingKept]:
+    return list({(one.year, one.gap_key): one for one in findings}.values())
+
+
 def remove_action(store: Store, who: Actor, plan_id: int, action_id: int) -> None:
     """Take out one that no agreed version has; any other is stopped by an update."""
     with store.writing() as session:
         plan = plan_to_change(session, who, plan_id)
-        action = plan_actions.action_by_id(session, action_id)
-        if action is None or action.trust != plan.trust:
+        action = changes.action_to_change(session, action_id)
+        in_plans = plans.plans_with_action(session, action_id)
+        if action is None or plan not in in_plans:
             raise NotFound(GONE)
         was_agreed = any(
-            f'"reference":"{action.reference}"' in version.body
-            for one in plans.plans_with_action(session, action_id)
+            action_id in agreed_ids(version.body)
+            for one in in_plans
             for version in agreed.versions_of_plan(session, one.id)
         )
         if was_agreed or action.updates:
@@ -316,8 +322,11 @@ def checked_items(
 ) -> Sequence[LinkedItem]:
     """Each question once, with the level that was signed; ``before`` keep their year and level."""
     kept = {one.item_id: one for one in before}
-    frozen = rounds.pack_of_cycle(session, plan.year)
-    pack = pack_of(session, frozen) if frozen is not None else None
+    packs = {
+        year: pack_of(session, frozen)
+        for year in {plan.year, *(one.year for one in before)}
+        if (frozen := rounds.pack_of_cycle(session, year)) is not None
+    }
     signed = signed_levels(session, plan.trust, plan.year)
     found: dict[str, LinkedItem] = {}
     for one in items:
@@ -325,8 +334,8 @@ def checked_items(
             checked = replace(kept[one.item_id], level_wanted=one.level_wanted)
         else:
             checked = LinkedItem(one.item_id, plan.year, signed.get(one.item_id), one.level_wanted)
-            _refuse_unknown(pack, one.item_id)
-        _refuse_level(pack, checked)
+            _refuse_unknown(packs.get(plan.year), one.item_id)
+        _refuse_level(packs.get(checked.year), checked)
         found[one.item_id] = checked
     return list(found.values())
 
@@ -339,7 +348,7 @@ def _refuse_unknown(pack: Pack | None, item_id: str) -> None:
 def _refuse_level(pack: Pack | None, one: LinkedItem) -> None:
     if one.level_wanted is None:
         return
-    if pack is not None and one.level_wanted not in pack.scale.values:
+    if pack is not None and one.level_wanted not in pack.scale_of(pack.item(one.item_id)).values:
         raise OutsideScale("Choose a level of the scale for each question.", field="items")
     if one.level_then is not None and one.level_wanted < one.level_then:
         raise OutsideScale(

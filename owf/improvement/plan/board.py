@@ -156,7 +156,17 @@ class Board:
                     **{str(concern): concern in one.concerns for concern in Concern},
                 }
                 for one in self.states
-            ]
+            ],
+            columns=[
+                "reference",
+                "partner",
+                "progress",
+                "verified",
+                "confidence",
+                "milestones",
+                "reached",
+                *map(str, Concern),
+            ],
         )
 
 

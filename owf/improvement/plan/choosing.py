@@ -16,6 +16,8 @@ from owf.store.plans.facts import ActionFacts, FindingKept, NotNowFacts, PlanFac
 from owf.texts import clean_text
 
 REASON_LIMIT = 1000
+TITLE_LIMIT = 200
+"""Of a gap as it is kept: titles are a question's or a theme's, which packs may make long."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def finding_of(gap: Gap) -> str:
 
 
 def as_finding(gap: Gap, year: int) -> FindingKept:
-    return FindingKept(year, gap.key, gap.title, finding_of(gap))
+    return FindingKept(year, gap.key, gap.title[:TITLE_LIMIT], finding_of(gap))
 
 
 def answers_to(
@@ -107,7 +109,9 @@ def not_now(store: Store, who: Actor, plan_id: int, gap_keys: Collection[str], r
             plans.keep_not_now(
                 session,
                 plan_id,
-                NotNowFacts(gap.key, gap.title[:200], finding_of(gap), reason, who.id, clock.now()),
+                NotNowFacts(
+                    gap.key, gap.title[:TITLE_LIMIT], finding_of(gap), reason, who.id, clock.now()
+                ),
             )
             audit.record(
                 session,

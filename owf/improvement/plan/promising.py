@@ -59,6 +59,8 @@ def drop_milestone(store: Store, who: Actor, milestone_id: int, why: str) -> Non
     with store.writing() as session:
         milestone, action, plan = _milestone_to_change(session, milestone_id)
         policy.require(policy.may_plan(who, action.trust))
+        if milestone.dropped_why:
+            raise Locked("This milestone was dropped already. Reload the page.")
         why = clean_text(why)
         if not why:
             raise OutsideScale("Write why this milestone is dropped.", field="why")
