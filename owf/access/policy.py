@@ -387,18 +387,19 @@ def may_keep_evidence(who: Actor, partner_id: int) -> Decision:
     )
 
 
-def may_open_evidence(who: Actor, partner_id: int, trust: int, *, is_submitted: bool) -> Decision:
-    """``is_submitted``: it is linked to an answer of a submitted return."""
+def may_open_evidence(who: Actor, partner_id: int, trust: int, *, is_shown: bool) -> Decision:
+    """``is_shown``: it is linked to an answer of a submitted return, or to an action of a plan."""
     if may_keep_evidence(who, partner_id):
         return allow("You answer for this partner.")
-    if is_submitted and who.holds_any(TRUST_ROLES, "trust", trust):
-        return allow("You belong to this Trust's steering group, and the partner has submitted it.")
+    if is_shown and who.holds_any(TRUST_ROLES, "trust", trust):
+        return allow("You belong to this Trust's steering group, and the partner has shown it.")
     return deny(NOT_THERE)
 
 
 NOT_THERE = (
     "This file does not exist, or you cannot open it. Evidence is open to the people who answer "
-    "for the partner and, when the partner has submitted, to the Trust's steering group."
+    "for the partner and, when the partner has submitted or linked it to an action, to the Trust's "
+    "steering group."
 )
 """Said of what is not there and of what may not be seen, so that neither can be told from it."""
 

@@ -195,7 +195,7 @@ _WORDS: Mapping[str, str] = {
     Event.ACTION_CHECKED: "checked that action {reference} is done",
     Event.QUARTER_CLOSED: "closed {quarter} in the plan of {plan}",
     Event.MEETING_RECORDED: "recorded a meeting on the plan of {plan}",
-    Event.LEAD_REMINDED: "sent a reminder about action {reference}",
+    Event.LEAD_REMINDED: "sent a reminder to the person who leads {reference}",
     Event.GOOD_PRACTICE_OFFERED: "offered an example of good practice on {about}",
     Event.GOOD_PRACTICE_CHANGED: "changed the example of good practice on {about}",
     Event.GOOD_PRACTICE_WITHDRAWN: "withdrew the example of good practice on {about}",
@@ -234,6 +234,16 @@ _VARIANTS: Sequence[tuple[Event, Callable[[AuditEvent], bool], str]] = (
         Event.REPLY_SETTLED,
         lambda e: e.detail.get("outcome") == "stands",
         "marked a reply to {item} as a disagreement that remains for {year}",
+    ),
+    (
+        Event.ACTION_CHANGED,
+        lambda e: e.detail.get("part") == "evidence",
+        "changed the evidence of action {reference}",
+    ),
+    (
+        Event.ACTION_CHANGED,
+        lambda e: e.detail.get("part") == "gaps",
+        "let action {reference} answer more gaps",
     ),
     (
         Event.MILESTONE_REACHED,

@@ -11,10 +11,11 @@ from owf.access.audit import Event
 from owf.access.policy import NOT_THERE, may_keep_evidence, may_open_evidence, require
 from owf.assessment.errors import ChangedSinceRead, Locked, NotAllowed, NotFound, OutsideScale
 from owf.assessment.evidence.links import checked_link
-from owf.assessment.texts import refuse_longer
+from owf.assessment.texts import first_few, refuse_longer
 from owf.store import Session, Store, answers, evidence, participation, rounds
 from owf.store.evidence import Described, EvidenceFacts, LinkPlace, NewFile
 from owf.store.participation import Respondent
+from owf.store.plans.actions import actions_shown_by
 from owf.texts import clean_line
 
 TITLE_LIMIT = 160
@@ -97,7 +98,10 @@ def change_evidence(
 
 
 def remove_evidence(store: Store, who: Actor, evidence_id: str) -> None:
-    """Remove a piece with its file and its links, unless a submitted return relies on it."""
+    """Remove a piece with its file and its links.
+
+    Locked where a submitted return relies on it, or an action of a plan names it.
+    """
     with store.writing() as session:
         _lock_returns(session, evidence_id)
         now = _evidence_to_change(session, who, evidence_id)
@@ -107,6 +111,13 @@ def remove_evidence(store: Store, who: Actor, evidence_id: str) -> None:
                 f"“{now.title}” supports what you submitted in {relied_on}, so it "
                 "cannot be removed. If you must remove it, ask your Trust's coordinator to reopen "
                 "your self-assessment, then unlink it there first."
+            )
+        actions = actions_shown_by(session, evidence_id)
+        if actions:
+            raise Locked(
+                f"“{now.title}” shows what was done for {first_few(actions, 6)} in your Trust's "
+                "plan, so it cannot be removed. If you must remove it, take it out of the action "
+                "first, under Actions."
             )
         evidence.delete_evidence(session, evidence_id)
         audit.record(session, who, Event.EVIDENCE_REMOVED, "evidence", evidence_id, trust=now.trust)
@@ -199,7 +210,9 @@ def read_file(store: Store, who: Actor, evidence_id: str) -> NewFile:
                 who,
                 facts.partner_id,
                 facts.trust,
-                is_submitted=bool(_years_relied_on(session, evidence_id)),
+                is_shown=bool(
+                    _years_relied_on(session, evidence_id) or actions_shown_by(session, evidence_id)
+                ),
             )
         )
         audit.record(session, who, Event.EXPORTED, "file", "a file of evidence", trust=facts.trust)

@@ -131,7 +131,9 @@ def add_findings(store: Store, who: Actor, action_id: int, findings: Sequence[Fi
         changes.set_action_findings(session, action_id, [*action.findings, *new])
         for one in new:
             plans.drop_not_now(session, plan.id, one.gap_key)
-        record_on_action(session, who, Event.ACTION_CHANGED, plan, (action_id, action.reference))
+        record_on_action(
+            session, who, Event.ACTION_CHANGED, plan, (action_id, action.reference), part="gaps"
+        )
 
 
 def _each_once(findings: Sequence[FindingKept]) -> Sequence[FindingKept]:
@@ -181,7 +183,14 @@ def link_evidence(store: Store, who: Actor, action_id: int, pieces: Collection[s
             )
         others = {one for one, _ in action.evidence if one not in own}
         changes.set_action_evidence(session, action_id, others | set(pieces))
-        record_on_action(session, who, Event.ACTION_CHANGED, plan, (action_id, action.reference))
+        record_on_action(
+            session,
+            who,
+            Event.ACTION_CHANGED,
+            plan,
+            (action_id, action.reference),
+            part="evidence",
+        )
 
 
 def may_update(who: Actor, action: ActionFacts, partners: frozenset[int]) -> policy.Decision:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from owf.store.plans.facts import (
@@ -227,6 +227,15 @@ def _milestones(session: Session, wanted: Any) -> Mapping[int, list[MilestoneFac
     )
 
 
-def is_evidence_of_action(session: Session, evidence_id: str) -> bool:
-    query = select(func.count()).where(col(ActionEvidence.evidence_id) == evidence_id)
-    return bool(session.scalar(query))
+def actions_shown_by(session: Session, evidence_id: str) -> Sequence[str]:
+    """The references of the actions in a plan that a piece of evidence is linked to."""
+    query = (
+        select(col(Action.reference), col(Action.id))
+        .join(ActionEvidence, col(ActionEvidence.action_id) == col(Action.id))
+        .where(
+            col(ActionEvidence.evidence_id) == evidence_id,
+            col(Action.id).in_(select(col(PlanAction.action_id))),
+        )
+        .order_by(col(Action.id))
+    )
+    return [row[0] for row in session.execute(query)]
