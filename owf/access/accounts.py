@@ -46,6 +46,21 @@ class Remains:
                 f"{_count(kept.signatures, 'signature')} stay, because a signed return must "
                 "never change."
             )
+        if kept.plan_versions:
+            found.append(
+                f"{_count(kept.plan_versions, 'agreed version')} or closed quarters of a plan "
+                "stay, because what was agreed must never change."
+            )
+        if kept.plan_entries:
+            found.append(
+                f"{_count(kept.plan_entries, 'note')} in a plan stay, such as updates and promised "
+                "days, because they belong to the Trust."
+            )
+        if kept.led:
+            found.append(
+                f"{_count(kept.led, 'action')} that they lead stay. The Trust must choose another "
+                "lead for each."
+            )
         found.append(
             f"{_count(kept.events, 'event')} in the record stay, because it must show what was "
             "done."

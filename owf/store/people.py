@@ -10,13 +10,23 @@ from sqlmodel import Session, col
 
 from owf.store.engine import Store
 from owf.store.tables import (
+    Action,
+    ActionCheck,
+    ActionUpdate,
     AgreedScore,
     Answer,
     AuditEvent,
     Evidence,
+    GapNotNow,
     Invitation,
     Membership,
+    MilestonePromise,
+    MilestoneReached,
     Person,
+    PlanAction,
+    PlanMeeting,
+    PlanQuarter,
+    PlanVersion,
     Return,
     SignOff,
     UserSession,
@@ -320,11 +330,19 @@ def names_of(session: Session, person_ids: Collection[str]) -> Mapping[str, str]
 
 @dataclass(frozen=True)
 class Traces:
+    """``plan_entries``: updates, checks, promises and notes of a Trust's plan.
+
+    ``plan_versions``: agreed versions and closed quarters. ``led``: actions that they lead.
+    """
+
     answers: int
     submissions: int
     agreed_levels: int
     signatures: int
     evidence: int
+    plan_entries: int
+    plan_versions: int
+    led: int
     events: int
 
 
@@ -341,6 +359,23 @@ def traces_of(session: Session, person_id: str) -> Traces:
         agreed_levels=counted(col(AgreedScore.agreed_by) == person_id),
         signatures=counted(col(SignOff.signed_by) == person_id),
         evidence=counted(col(Evidence.added_by) == person_id),
+        plan_entries=sum(
+            counted(column == person_id)
+            for column in (
+                col(ActionUpdate.updated_by),
+                col(ActionCheck.checked_by),
+                col(MilestonePromise.made_by),
+                col(MilestoneReached.noted_by),
+                col(GapNotNow.decided_by),
+                col(PlanMeeting.noted_by),
+            )
+        ),
+        plan_versions=counted(col(PlanVersion.agreed_by) == person_id)
+        + counted(col(PlanQuarter.closed_by) == person_id),
+        led=counted(
+            col(Action.lead_person) == person_id,
+            col(Action.id).in_(select(col(PlanAction.action_id))),
+        ),
         events=counted(
             or_(
                 col(AuditEvent.person_id) == person_id,
