@@ -85,7 +85,7 @@ def open_region_gaps(store: Store, who: Actor, region_code: str) -> RegionGaps:
         if item.id in missing
     ]
     gaps.sort(key=lambda one: (-len(one.low), -len(one.behind)))
-    named = tuple(one.name for one in view.trusts)
+    named = tuple(sorted(one.name for one in view.trusts))
     return RegionGaps(region_code, view.region_name, year, named, gaps, len(wanted) - len(gaps))
 
 

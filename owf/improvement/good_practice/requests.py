@@ -9,6 +9,7 @@ from owf.access import Actor, audit
 from owf.access.audit import Event
 from owf.access.policy import require
 from owf.assessment.errors import ChangedSinceRead, Locked, NotAllowed, NotFound, OutsideScale
+from owf.assessment.results.steps import region_in_a_sentence
 from owf.assessment.texts import refuse_longer
 from owf.improvement.good_practice import policy
 from owf.improvement.good_practice.levels import TrustAhead, trusts_ahead
@@ -294,7 +295,8 @@ def _asked_by(session: Session, seen_from: Viewpoint) -> Sequence[RequestFacts]:
 
 
 def _asking(facts: RequestFacts) -> str:
-    return facts.from_trust_name or f"the regional lead of {facts.region_name}"
+    region = region_in_a_sentence(facts.region_name or "")
+    return facts.from_trust_name or f"the regional lead of {region}"
 
 
 def _with_question(questions: Questions, facts: RequestFacts) -> Request:

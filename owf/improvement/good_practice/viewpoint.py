@@ -7,6 +7,7 @@ from typing import NamedTuple
 from owf.access import Actor, Role
 from owf.access.policy import TRUST_ROLES, require
 from owf.assessment.errors import NotFound
+from owf.assessment.results.steps import region_in_a_sentence
 from owf.improvement.good_practice import policy
 from owf.store import Session, places, rounds
 
@@ -33,6 +34,10 @@ class Viewpoint:
     name: str
     may_offer: bool
     may_ask: bool
+
+    @property
+    def in_a_sentence(self) -> str:
+        return region_in_a_sentence(self.name) if self.is_region else self.name
 
     @property
     def is_region(self) -> bool:

@@ -48,7 +48,7 @@ def ask_about(offer: Offer, seen_from: Viewpoint) -> None:
     with one_step(name):
         _text_box("What would you like to know?", key)
         problems.beside("text")
-        clicked = problems.submit(f"Send it for {seen_from.name}", main=True)
+        clicked = problems.submit(f"Send it for {seen_from.in_a_sentence}", main=True)
     if clicked:
         problems.send(lambda: _send_about(offer, name, key), name)
 
@@ -73,16 +73,16 @@ def _what_was_typed(key: str) -> None:
 
 
 def claim(found: Requests) -> str:
-    name = found.seen_from.name
+    name = found.seen_from.in_a_sentence
     if found.waiting:
         are = "1 request waits" if found.waiting == 1 else f"{found.waiting} requests wait"
-        return f"{are} for an answer of {name}"
+        return f"{are} for {name}'s answer"
     open_ones = sum(not one.facts.is_answered for one in found.by_us)
     if open_ones:
         are = "1 request" if open_ones == 1 else f"{open_ones} requests"
         verb = "waits" if open_ones == 1 else "wait"
-        return f"{are} of {name} {verb} for an answer of others"
-    return f"No request waits for an answer of {name}"
+        return f"{are} of {name} {verb} for an answer"
+    return f"No request of or to {name} waits for an answer"
 
 
 def requests_part(found: Requests) -> None:
@@ -162,7 +162,7 @@ def _request_markup(one: Request) -> Markup:
         clock.in_words(facts.asked_at),
         html.given(", about “{}”", facts.practice_title if facts.practice_id else ""),
         facts.text,
-        _answer_markup(one, "You"),
+        _answer_markup(one, "You") if facts.is_answered else "",
     )
 
 
@@ -259,7 +259,7 @@ def _ask_form(found: WhoIsAhead, seen_from: Viewpoint) -> None:
         problems.beside("trust")
         _text_box("What would you like to know, or see offered?", key)
         problems.beside("text")
-        clicked = problems.submit(f"Send it for {seen_from.name}", main=True)
+        clicked = problems.submit(f"Send it for {seen_from.in_a_sentence}", main=True)
     if clicked:
         problems.send(lambda: _send_to(found, name, key), name)
 

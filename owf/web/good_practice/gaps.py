@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from owf.assessment.results.steps import region_in_a_sentence
 from owf.improvement.good_practice.region_gaps import RegionGap, RegionGaps
 from owf.web.good_practice.asking import links_to_requests
 from owf.web.markup import html
@@ -11,11 +12,11 @@ _FIRST_NAMES = 4
 
 
 def claim(found: RegionGaps) -> str:
-    number = len(found.gaps)
+    number, where = len(found.gaps), region_in_a_sentence(found.region_name)
     if not number:
-        return f"Every gap shown in {found.region_name} has an offer"
+        return f"Every gap shown in {where} has an offer"
     gaps = "1 question is a gap" if number == 1 else f"{number} questions are gaps"
-    return f"{gaps} in {found.region_name} without an offer"
+    return f"{gaps} in {where} without an offer"
 
 
 def gaps_part(found: RegionGaps) -> None:

@@ -33,7 +33,8 @@ def claim(read: OffersToRead) -> str:
 
 
 def _to_whom(seen_from: Viewpoint) -> str:
-    return f"the Trusts of {seen_from.name}" if seen_from.is_region else seen_from.name
+    name = seen_from.in_a_sentence
+    return f"the Trusts of {name}" if seen_from.is_region else name
 
 
 def offer_list(read: OffersToRead) -> None:
@@ -100,7 +101,8 @@ def _cards(offers: Sequence[Offer], caption: str) -> Markup:
 
 def _card(offer: Offer) -> Markup:
     facts = offer.facts
-    what = facts.what if len(facts.what) <= _FIRST_WORDS else f"{_cut(facts.what)} …"
+    what = facts.what.partition("\n")[0]
+    what = what if len(what) <= _FIRST_WORDS else f"{_cut(what)} …"
     return Markup(
         '<li><p class="owf-offer-by"><strong>{}</strong>, {}</p><h2>{}</h2>'
         '<p class="owf-offer-on">{}</p><p>{}</p><p class="owf-offer-end">{} '
@@ -167,9 +169,9 @@ def _in_full(offer: Offer) -> Markup:
             ("Offered", f"{clock.day_in_words(_day_offered(offer))}, {words.until(offer)}"),
         )
     )
-    return Markup('<div class="owf-example">{}<div>{}</div></div>').format(
-        about, html.join(sections)
-    )
+    return Markup(
+        '<div class="owf-example"><div class="owf-example-about">{}</div><div>{}</div></div>'
+    ).format(about, html.join(sections))
 
 
 def _day_offered(offer: Offer) -> date:

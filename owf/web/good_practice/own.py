@@ -162,7 +162,8 @@ def offering_page(questions: QuestionsToOffer, item_id: str, trust: int) -> None
         html.notice(one.why_not)
     else:
         if one.reasons:
-            html.show(html.bullet_list([reason.words for reason in one.reasons]))
+            reasons = html.bullet_list([reason.words for reason in one.reasons])
+            html.write("<p>Why it is suggested:</p>{}", reasons)
         _new_form(item_id, trust)
     link_to(GOOD_PRACTICE, "Back to our examples", **kept(), part=YOURS)
 
