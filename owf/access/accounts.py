@@ -48,8 +48,13 @@ class Remains:
             )
         if kept.plan_versions:
             found.append(
-                f"{_count(kept.plan_versions, 'agreed version')} or closed quarters of a plan "
-                "stay, because what was agreed must never change."
+                f"{_count(kept.plan_versions, 'version')} of a plan that they agreed stay, because "
+                "an agreed plan must never change."
+            )
+        if kept.plan_quarters:
+            found.append(
+                f"{_count(kept.plan_quarters, 'quarter')} of a plan that they closed stay, because "
+                "a closed quarter must never change."
             )
         if kept.plan_entries:
             found.append(

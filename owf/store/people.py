@@ -332,7 +332,7 @@ def names_of(session: Session, person_ids: Collection[str]) -> Mapping[str, str]
 class Traces:
     """``plan_entries``: updates, checks, promises and notes of a Trust's plan.
 
-    ``plan_versions``: agreed versions and closed quarters. ``led``: actions that they lead.
+    ``led``: actions that they lead.
     """
 
     answers: int
@@ -342,6 +342,7 @@ class Traces:
     evidence: int
     plan_entries: int
     plan_versions: int
+    plan_quarters: int
     led: int
     events: int
 
@@ -370,8 +371,8 @@ def traces_of(session: Session, person_id: str) -> Traces:
                 col(PlanMeeting.noted_by),
             )
         ),
-        plan_versions=counted(col(PlanVersion.agreed_by) == person_id)
-        + counted(col(PlanQuarter.closed_by) == person_id),
+        plan_versions=counted(col(PlanVersion.agreed_by) == person_id),
+        plan_quarters=counted(col(PlanQuarter.closed_by) == person_id),
         led=counted(
             col(Action.lead_person) == person_id,
             col(Action.id).in_(select(col(PlanAction.action_id))),
