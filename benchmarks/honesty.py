@@ -3,8 +3,9 @@
 Bounds (issue 18): in a family at most 5% of identical Trusts called different, with sectors
 missing too; at most 10% of Trusts whose partners differ twice as much; a gap of one level found in
 90%, of half a level over eight sectors that differ by 0.4 everywhere in 75%; a rise of 0.1 a year
-over twelve sectors found in 90%, false trends at most 5%. Bounds of rates have two Monte Carlo
-standard errors to spare.
+over twelve sectors found in 90%, false trends at most 5%. Issue 20 adds single questions: with
+nothing moved at most 5% of pages say that one did; a rise of one level is found in 70%. Bounds of
+rates have two Monte Carlo standard errors to spare.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from benchmarks.simulation import (
     agreed_named,
     false_alarms,
     gaps_found,
+    questions_moved,
     trends_found,
 )
 from owf.benchmark.rules import DEFAULT_RULES, RULES_1
@@ -86,6 +88,21 @@ def report() -> list[Line]:
         )
         if not wobble:
             lines.append(at_least("A rise of 0.1 a year found", 100 * trends.found, 90, "%", 1))
+    for rise in (0.0, 0.5, 1.0, 1.5):
+        moved = questions_moved(REGIONS, SEED, rise=rise)
+        print(
+            f"Eight of 55 single questions that rise by {rise} over twelve sectors: found "
+            f"{100 * moved.found:.1f}%, wrong among what is said to have moved "
+            f"{100 * moved.false:.1f}%"
+        )
+        if not rise:
+            spare = 2 * sqrt(0.05 * 0.95 / REGIONS)
+            false = 100 * moved.false
+            lines.append(
+                at_most("Pages with a question said to have moved", false, 5 + 100 * spare, "%", 1)
+            )
+        if rise == 1:
+            lines.append(at_least("A question's rise of one level", 100 * moved.found, 70, "%", 1))
     agreed = agreed_named(REGIONS, SEED)
     print(f"Agreed scores: {100 * agreed:.1f}% of pages of identical Trusts name one as unusual")
     return lines

@@ -13,6 +13,7 @@ from statistics import fmean
 import numpy as np
 from numpy.typing import NDArray
 
+from owf.benchmark.change.changes import change_by_kind
 from owf.benchmark.change.trend import TrendOutcome, trends_by_kind
 from owf.benchmark.comparison.agreed_scores import agreed_by_kind, compare_agreed
 from owf.benchmark.comparison.compare import compare_all_by_kind, compare_by_kind
@@ -279,6 +280,71 @@ def trends_found(
         calm = trends_by_kind(by_group, "T1")
         false += any(one.has_direction for one in calm.values())
     return TrendRates(found / regions, false / regions)
+
+
+@dataclass(frozen=True)
+class MovedRates:
+    """How often a true rise of single questions is found, and how many calls of a page are wrong.
+
+    `false` is the mean over pages: where nothing rose, the share of pages with any call.
+    """
+
+    found: float
+    false: float
+
+
+def questions_moved(
+    pages: int,
+    seed: int,
+    *,
+    rise: float = 0.0,
+    rising: int = 8,
+    questions: int = 55,
+    sectors: int = 12,
+    trusts: int = 6,
+) -> MovedRates:
+    """Say how often a change on single questions between two years is called one (decision 48).
+
+    Args:
+        pages: how many to draw; the first Trust's is looked at.
+        seed: of the draws.
+        rise: of its first questions, in levels; no other Trust moves.
+        rising: how many of its questions rise.
+        questions: that are tested together; 55 of 2008 and 2011 can be compared.
+        sectors: of every Trust. Each has its place on each question, moves by chance within 0.5 of
+            a level each year, and on all questions together within 0.2.
+        trusts: of the region.
+    """
+    chance = np.random.default_rng(seed)
+    groups = [Group(GroupKind.ITEM, item=f"q{place}") for place in range(questions)]
+    rises = np.where(np.arange(questions) < rising, rise, 0.0)
+    names = [f"s{place}" for place in range(sectors)]
+    found, false = 0, 0.0
+    for _ in range(pages):
+        places = 3 + 0.5 * chance.standard_normal((trusts, 1, sectors, questions))
+        yearly = places + 0.5 * chance.standard_normal((trusts, 2, sectors, questions))
+        yearly += 0.2 * chance.standard_normal((trusts, 2, sectors, 1))
+        yearly[0, 1] += rises
+        by_group = [
+            {
+                f"T{trust}": tuple(
+                    dict(zip(names, one, strict=True))
+                    for one in np.clip(np.rint(yearly[trust, :, :, place]), 1, 5).tolist()
+                )
+                for trust in range(trusts)
+            }
+            for place in range(questions)
+        ]
+        changes = change_by_kind(
+            {group: by_trust.pop("T0") for group, by_trust in zip(groups, by_group, strict=True)},
+            dict(zip(groups, by_group, strict=True)),
+        )
+        calls = np.array([changes[group].verdict.direction for group in groups])
+        right = int((calls[rises > 0] > 0).sum())
+        found += right
+        called_at_all = int(np.abs(calls).sum())
+        false += (called_at_all - right) / max(1, called_at_all)
+    return MovedRates(found / (pages * rising), false / pages)
 
 
 def agreed_named(regions: int, seed: int, *, shape: Shape | None = None) -> float:

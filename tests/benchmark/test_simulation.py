@@ -6,6 +6,7 @@ from benchmarks.simulation import (
     Shape,
     false_alarms,
     gaps_found,
+    questions_moved,
     rules_compared,
     trends_found,
 )
@@ -65,6 +66,13 @@ def test_a_rise_of_a_tenth_of_a_level_a_year_is_a_trend_and_chance_is_none():
     trends = trends_found(300, seed=1)
     assert trends.found >= 0.9
     assert trends.false <= 0.05 + 2 * sqrt(0.05 * 0.95 / 300)
+
+
+def test_a_question_that_rises_by_a_level_is_found_and_one_that_stays_seldom_said_to_move():
+    moved = questions_moved(60, seed=1, rise=1.0)
+    assert moved.found >= 0.7
+    assert moved.false <= 0.05 + 2 * sqrt(0.05 * 0.95 / 60)
+    assert questions_moved(60, seed=1).false <= 0.05 + 2 * sqrt(0.05 * 0.95 / 60)
 
 
 def test_simulation_error_rates(case):
