@@ -1,7 +1,7 @@
 """Requests for good practice: asking about an offer or for one, and answering once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from owf import clock
@@ -36,9 +36,12 @@ class RequestAnswered(ChangedSinceRead):
 
 @dataclass(frozen=True)
 class Request:
+    """``offer_on``: the question in the asked Trust's newest signed year, where it has one."""
+
     facts: RequestFacts
     item: Item
     theme: Theme
+    offer_on: str = ""
 
     @property
     def asking(self) -> str:
@@ -67,7 +70,12 @@ def open_requests(store: Store, who: Actor, place: Place = OWN) -> Requests:
             return Requests(seen_from, (), [_with_question(questions, one) for one in found])
         of_trust = good_practice.requests_of_trust(session, seen_from.trust)
         all_ = [_with_question(questions, one) for one in of_trust]
-        of_us = [one for one in all_ if one.facts.of_trust == seen_from.trust]
+        newest = next(iter(signed_scores.signed_years(session, seen_from.trust)), None)
+        of_us = [
+            replace(one, offer_on=_question_in(questions, one, newest))
+            for one in all_
+            if one.facts.of_trust == seen_from.trust
+        ]
         by_us = [one for one in all_ if one.facts.from_trust == seen_from.trust]
         return Requests(seen_from, sorted(of_us, key=lambda one: one.facts.is_answered), by_us)
 
@@ -222,8 +230,8 @@ def _refuse_if_gone(offer: PracticeFacts) -> None:
         ended = "was withdrawn" if offer.is_withdrawn else "has ended"
         raise Locked(
             f"Not sent. “{offer.title}” of {offer.trust_name} {ended} in the meantime. What you "
-            "wrote is kept below. You can ask the Trust itself on the page Requests, where it "
-            "publishes its results."
+            "wrote is kept below. You can ask the Trust itself under Requests, where it "
+            "publishes its results in full."
         )
 
 
@@ -262,7 +270,7 @@ def _add(session: Session, who: Actor, seen_from: Viewpoint, request: NewRequest
             day = clock.day_in_words(one.asked_at.astimezone(clock.LONDON).date())
             raise OutsideScale(
                 f"Not sent. {seen_from.name} asked {of_name} about this on {day} already. The "
-                "answer will appear on the page Requests."
+                "answer will appear under Requests."
             )
     if len(waiting) >= MOST_WAITING:
         raise OutsideScale(
@@ -305,6 +313,12 @@ def _with_question(questions: Questions, facts: RequestFacts) -> Request:
         questions.item(facts.year, facts.item_id),
         questions.theme(facts.year, facts.item_id),
     )
+
+
+def _question_in(questions: Questions, request: Request, year: int | None) -> str:
+    if year is None:
+        return ""
+    return next(iter(questions.in_year(request.item.id, request.facts.year, year)), "")
 
 
 def _newest_year(session: Session) -> int:

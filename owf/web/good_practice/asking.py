@@ -131,9 +131,9 @@ def _request_of_us(one: Request) -> None:
                 key=f"{name}-offer",
             )
             clicked = problems.submit("Send the answer", main=True)
+        offer = link("Offer an example on this question", part=YOURS, question=one.offer_on)
         html.write(
-            '<p class="owf-hint">You answer once. {}</p>',
-            link("Offer an example on this question", part=YOURS, question=facts.item_id),
+            '<p class="owf-hint">You answer once. {}</p>', offer if one.offer_on else html.NOTHING
         )
         if clicked:
             problems.send(lambda: _send_answer(facts.id, name), name)
@@ -149,7 +149,7 @@ def _send_answer(request_id: int, name: str) -> str:
     offer = st.session_state.get(f"{name}-offer") or None
     answer_request(get_store(), signed_in(), request_id, text, with_offer=offer)
     st.session_state.pop(f"{name}-text", None)
-    return "Sent. Whoever asked reads it on their page."
+    return "Sent. The people who asked can read it under Requests."
 
 
 def _request_markup(one: Request) -> Markup:
