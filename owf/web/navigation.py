@@ -40,6 +40,15 @@ COMPARE = PageInHouse(
 )
 REGION = PageInHouse("pages/region.py", "region", "Region", _OUTSIDE)
 NATIONAL = PageInHouse("pages/national.py", "national", "England", _OUTSIDE)
+ACTIONS = PageInHouse(
+    "pages/actions.py", "actions", "Actions", _TRUST_ROLES | _OUTSIDE | {Role.RESPONDENT}
+)
+GOOD_PRACTICE = PageInHouse(
+    "pages/good_practice.py",
+    "good-practice",
+    "Good practice",
+    _TRUST_ROLES | _OUTSIDE | {Role.RESPONDENT},
+)
 AUDIT = PageInHouse(
     "pages/audit.py", "audit", "Record", frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 )
@@ -60,6 +69,8 @@ PAGES = (
     COMPARE,
     REGION,
     NATIONAL,
+    ACTIONS,
+    GOOD_PRACTICE,
     PACKS,
     PEOPLE,
     AUDIT,

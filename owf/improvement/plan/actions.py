@@ -15,6 +15,7 @@ from owf.improvement.plan.content import agreed_ids
 from owf.improvement.plan.opening import plan_to_change
 from owf.questionnaire import Pack
 from owf.store import Session, Store, evidence, results, rounds, signed_scores
+from owf.store.evidence import EvidenceFacts
 from owf.store.plans import actions as plan_actions
 from owf.store.plans import agreed, changes
 from owf.store.plans import plan as plans
@@ -198,6 +199,22 @@ def may_update(who: Actor, action: ActionFacts, partners: frozenset[int]) -> pol
     return policy.may_update_action(
         who, action.trust, action.entered.lead_partner_id, action.entered.lead_person, partners
     )
+
+
+def open_may_update(store: Store, who: Actor, action: ActionFacts) -> policy.Decision:
+    """As ``may_update``, for a page."""
+    with store.reading() as session:
+        return may_update(who, action, rounds.partner_ids_of_trust(session, action.trust))
+
+
+def evidence_of_action(store: Store, who: Actor, action: ActionFacts) -> tuple[EvidenceFacts, ...]:
+    """The pieces behind it, for people of its Trust; nothing for anybody else."""
+    with store.reading() as session:
+        partners = rounds.partner_ids_of_trust(session, action.trust)
+        if not policy.belongs_to(who, action.trust, partners):
+            return ()
+        found = (evidence.evidence_by_id(session, one) for one, _ in action.evidence)
+        return tuple(one for one in found if one is not None)
 
 
 def partners_answered_for(who: Actor, session: Session, trust: int) -> list[int]:

@@ -4,7 +4,20 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from owf.improvement.plan.question_changes import Moved, QuestionChange, QuestionChanges
+from owf.access import Actor, policy
+from owf.assessment.comparability.packs import earlier_items
+from owf.assessment.errors import NotFound
+from owf.improvement.plan.question_changes import (
+    Moved,
+    QuestionChange,
+    QuestionChanges,
+    question_changes,
+)
+from owf.improvement.plan.updates import FINISHED, is_verified, progress_of
+from owf.store import Session, Store, places, rounds
+from owf.store.plans import actions as plan_actions
+from owf.store.plans import plan as plans
+from owf.store.plans.facts import ActionFacts
 
 NO_CAUSE = (
     "This does not show that an action caused any change. Actions are often chosen where a score "
@@ -141,3 +154,55 @@ def _counts(questions: Iterable[QuestionChange]) -> MovedCounts:
     moved = Counter(one.moved for one in questions)
     told = moved[Moved.UP], moved[Moved.STAYED], moved[Moved.DOWN]
     return MovedCounts(*told, moved.total() - sum(told))
+
+
+def open_movement(store: Store, who: Actor, trust: int, year: int, since: int) -> Movement:
+    """Of the plan on ``year``, in the signed results of ``since``; for people of the Trust.
+
+    Questions that a carried action has from an earlier year are followed from the plan's year.
+    """
+    with store.reading() as session:
+        facts = places.trust_by_number(session, trust)
+        policy.require(
+            policy.may_see_plan(
+                who,
+                trust,
+                region_code=facts.region_code if facts else "",
+                partners=rounds.partner_ids_of_trust(session, trust),
+                publication="inside",
+            )
+        )
+        plan = plans.plan_of(session, trust, year)
+        if plan is None:
+            raise NotFound(f"There is no plan on the results of {year}.")
+        changes = question_changes(session, trust, plan.region_code, year, since)
+        actions = plan_actions.actions_of_plan(session, plan.id)
+        return movement_of(
+            [
+                LinkedAction(
+                    one.reference,
+                    progress_of(one) in FINISHED,
+                    is_verified(one),
+                    _items_of_year(session, one, year),
+                )
+                for one in actions
+            ],
+            changes,
+        )
+
+
+def _items_of_year(session: Session, action: ActionFacts, year: int) -> tuple[str, ...]:
+    """Its questions by their ids in the questionnaire of ``year``."""
+    found: list[str] = []
+    for one in action.items:
+        if one.year == year:
+            found.append(one.item_id)
+            continue
+        then, now = (rounds.pack_of_cycle(session, of) for of in (one.year, year))
+        later = (
+            [new for new, old in earlier_items(session, then, now).items() if old.id == one.item_id]
+            if then is not None and now is not None and one.year < year
+            else []
+        )
+        found += later or [one.item_id]
+    return tuple(found)

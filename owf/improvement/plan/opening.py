@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from owf import clock
-from owf.access import Actor, audit, policy
+from owf.access import Actor, Role, audit, policy
 from owf.access.audit import Event
 from owf.access.policy import Decision
 from owf.assessment.disclosure.trusts import scores_from_outside
@@ -19,7 +19,7 @@ from owf.improvement.plan.milestones import milestone_state
 from owf.improvement.plan.priorities import add_default_priorities
 from owf.improvement.plan.quarters import Quarter, open_quarter, three_aprils
 from owf.questionnaire import Pack
-from owf.store import Session, Store, places, results, rounds, signed_scores
+from owf.store import Session, Store, people, places, results, rounds, signed_scores
 from owf.store.plans import actions as plan_actions
 from owf.store.plans import agreed
 from owf.store.plans import plan as plans
@@ -50,6 +50,7 @@ class PlanView:
     """A plan as its makers work on it; ``partners`` are the Trust's, ``people`` may lead.
 
     ``actions`` are in the order of their priorities. ``closed`` are newest first, as ``versions``.
+    ``names``: of those who agreed, by id; erased people are missing.
     """
 
     plan: PlanFacts
@@ -62,6 +63,7 @@ class PlanView:
     partners: tuple[Partner, ...]
     people: tuple[PersonToLead, ...]
     packs: Mapping[int, Pack]
+    names: Mapping[str, str]
     may_plan: Decision
     may_agree: Decision
     may_run: Decision
@@ -114,6 +116,7 @@ def view_of(session: Session, who: Actor, plan: PlanFacts) -> PlanView:
     priorities = tuple(plans.priorities_of_trust(session, plan.trust))
     place = {one.id: number for number, one in enumerate(priorities)}
     found = plan_actions.actions_of_plan(session, plan.id)
+    versions = tuple(agreed.versions_of_plan(session, plan.id))
     in_order = sorted(
         found, key=lambda one: (place.get(one.entered.priority_id or 0, len(place)), one.id)
     )
@@ -125,11 +128,12 @@ def view_of(session: Session, who: Actor, plan: PlanFacts) -> PlanView:
         priorities=priorities,
         actions=tuple(in_order),
         not_now=tuple(plans.not_now_of_plan(session, plan.id)),
-        versions=tuple(agreed.versions_of_plan(session, plan.id)),
+        versions=versions,
         closed=tuple(agreed.quarters_of_plan(session, plan.id)),
         partners=partners,
         people=tuple(plans.people_who_may_lead(session, plan.trust)),
         packs={year: _pack_of_year(session, year) for year in years},
+        names=people.names_of(session, {one.agreed_by for one in versions}),
         may_plan=policy.may_plan(who, plan.trust),
         may_agree=policy.may_agree_plan(who, plan.trust),
         may_run=policy.may_run_plan(who, plan.trust),
@@ -362,6 +366,61 @@ def from_outside(action: ActionFacts, levels: Collection[tuple[int, str]]) -> Ac
             for one in action.milestones
         ),
     )
+
+
+@dataclass(frozen=True)
+class PlanYears:
+    """``signed``: newest first. ``plans``: each with its newest agreed version, newest first."""
+
+    trust: int
+    trust_name: str
+    signed: tuple[int, ...]
+    plans: tuple[tuple[PlanFacts, VersionFacts | None], ...]
+
+    @property
+    def in_force(self) -> PlanFacts | None:
+        """The newest that was agreed."""
+        return next((plan for plan, version in self.plans if version is not None), None)
+
+    def agreed(self, year: int) -> VersionFacts | None:
+        return next((version for plan, version in self.plans if plan.year == year), None)
+
+    def has_plan(self, year: int) -> bool:
+        return any(plan.year == year for plan, _ in self.plans)
+
+
+def open_plan_years(store: Store, who: Actor, trust: int) -> PlanYears:
+    """For the Trust's own people."""
+    with store.reading() as session:
+        partners = rounds.partner_ids_of_trust(session, trust)
+        policy.require(
+            policy.may_see_plan(who, trust, region_code="", partners=partners, publication="inside")
+        )
+        facts = places.trust_by_number(session, trust)
+        if facts is None:
+            raise NotFound(f"There is no Trust with the DfE number {trust}.")
+        return PlanYears(
+            trust,
+            facts.name,
+            tuple(signed_scores.signed_years(session, trust)),
+            tuple(
+                (plan, next(iter(agreed.versions_of_plan(session, plan.id)), None))
+                for plan in plans.plans_of_trust(session, trust)
+            ),
+        )
+
+
+def trust_of_person(store: Store, who: Actor) -> int | None:
+    """The Trust that somebody works in: as its group, or for one of its partners."""
+    own = who.scopes(*policy.TRUST_ROLES, scope_kind="trust")
+    if own:
+        return int(own[0])
+    with store.reading() as session:
+        for partner in who.scopes(Role.RESPONDENT, scope_kind="partner"):
+            found = rounds.partner_by_id(session, int(partner))
+            if found is not None:
+                return found.trust
+    return None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,96 @@
+"""Which plan the page shows, and its parts, for people of the plan's own Trust."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from owf.access import Actor, policy
+from owf.improvement.plan.opening import (
+    AgreedPlan,
+    PlanView,
+    PlanYears,
+    open_agreed_plan,
+    open_plan,
+    open_plan_years,
+)
+from owf.store import get_store
+from owf.web.layout import signed_in
+from owf.web.widgets.url_state import Parts, choose, number_in_address
+
+TITLES = {
+    "gaps": "Gaps",
+    "plan": "Plan",
+    "mine": "My actions",
+    "board": "Board",
+    "meetings": "Meetings",
+    "moved": "Did it move?",
+}
+FOR_PARTNERS = ("mine", "plan", "moved")
+OF_THE_PLAN_IN_FORCE = ("mine", "board", "meetings", "moved")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """``may_plan``: they work on the plan; others of the Trust read what was agreed."""
+
+    who: Actor
+    years: PlanYears
+    may_plan: bool
+
+    @property
+    def trust(self) -> int:
+        return self.years.trust
+
+    def year(self, part: str) -> int | None:
+        """The year in the address, or the one that people mean in this part."""
+        wanted = number_in_address("year")
+        in_force = self.years.in_force.year if self.years.in_force else None
+        begun = [plan.year for plan, _ in self.years.plans]
+        known = sorted({*self.years.signed, *begun}, reverse=True)
+        if wanted in known:
+            return wanted
+        if not self.may_plan or (part in OF_THE_PLAN_IN_FORCE and in_force is not None):
+            return in_force
+        return next(iter(known), None)
+
+    def choose_year(self, part: str) -> int | None:
+        """Drawn only where there is a choice."""
+        shown = self.year(part)
+        options = {
+            str(year): self._called(year)
+            for year in sorted({*self.years.signed, *(one.year for one, _ in self.years.plans)})[
+                ::-1
+            ]
+            if self.may_plan or self.years.agreed(year) is not None
+        }
+        if shown is None or len(options) < 2:
+            return shown
+        return int(choose("year", "On the results of", options, str(shown), forgets=("action",)))
+
+    def _called(self, year: int) -> str:
+        version = self.years.agreed(year)
+        if version is not None:
+            return f"{year}: agreed, version {version.version}"
+        return f"{year}: being written" if self.years.has_plan(year) else f"{year}: no plan"
+
+    def view(self, year: int) -> PlanView | None:
+        return open_plan(get_store(), self.who, self.trust, year)
+
+    def agreed_plan(self, year: int) -> AgreedPlan:
+        return open_agreed_plan(get_store(), self.who, self.trust, year)
+
+
+def selection_of(trust: int) -> Selection:
+    who = signed_in()
+    return Selection(
+        who, open_plan_years(get_store(), who, trust), bool(policy.may_plan(who, trust))
+    )
+
+
+def parts_for(selection: Selection) -> Parts:
+    names = tuple(TITLES) if selection.may_plan else FOR_PARTNERS
+    return Parts({name: TITLES[name] for name in names}, "Parts of this page")
+
+
+def address_of(**choices: object) -> str:
+    """Of this page with these choices; what is ``None`` is left out."""
+    return f"/actions?{urlencode({key: one for key, one in choices.items() if one is not None})}"
