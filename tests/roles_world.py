@@ -13,7 +13,9 @@ from tests.cast import CAMBRIDGESHIRE, EAST_OF_ENGLAND, LEEDS, Cast
 YORKSHIRE = "E12000003"
 PUBLICATIONS = {2008: "full", 2007: "headline", 2006: "done"}
 """Year -> what both Trusts show of it."""
-CASES = {"signed, in full": 2008, "signed, headline": 2007, "signed, done": 2006, "": 2009}
+CASES = {"signed, in full": 2008, "signed, headline": 2007, "signed, done": 2006, "": 2009} | {
+    "agreed, inside": 2006, "agreed, region": 2007, "agreed, public": 2008, "draft": 2009
+}  # fmt: skip
 """A case of the table -> the year in which it can be tried."""
 LEVELS = {"health": 2, "police": 3, "schools": 4}
 

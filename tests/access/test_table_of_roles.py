@@ -128,6 +128,7 @@ from owf.store.evidence import Described, NewFile
 from owf.store.moderation import HeardVoice
 from owf.store.people import RoleHeld
 from owf.store.results import Note
+from tests import roles_plans
 from tests.roles_table import is_allowed, table
 from tests.roles_world import CASES, owns
 
@@ -144,8 +145,9 @@ OF_A_PARTNER = {
     "returns.submitting",
     "returns.taking_over",
     "returns.workbook_import",
+    *roles_plans.OF_A_PARTNER,
 }
-"""Modules whose services are about one partner's return, and not about a Trust."""
+"""Modules and services that are about one partner, and not about a Trust."""
 
 NOTHING_SEEN = StoredAnswer("caf-1")
 EXAMPLE = good_practice.Described(
@@ -253,6 +255,9 @@ ASK = {
     "evidence.library.open_evidence": lambda s, who, at, _: open_evidence(s, who, at.partner),
     "evidence.library.read_file (behind a submitted answer)": lambda s, who, at, _: read_file(
         s, who, piece(s, at, year=2008)
+    ),
+    "evidence.library.read_file (behind an action)": lambda s, who, at, _: read_file(
+        s, who, roles_plans.piece_behind_action(s, at, piece(s, at))
     ),
     "evidence.library.read_file (not submitted)": lambda s, who, at, _: read_file(
         s, who, piece(s, at, year=2009)
@@ -510,6 +515,7 @@ ASK = {
         s, who, at.region
     ),
     "plan.gaps.open_gaps": lambda s, who, at, year: open_gaps(s, who, at.trust, year),
+    **roles_plans.ASK,
 }
 """How each service is asked: the database, who asks, for which place, in which year."""
 
@@ -547,6 +553,7 @@ WITHOUT_AN_ACTOR = {
     "rounds.progress.years_to_run": "which years there are is no secret",
     "start.todo.newest_round_year": "which years there are is no secret",
     "start.todo.newest_year": "which years there are is no secret",
+    **roles_plans.WITHOUT_AN_ACTOR,
 }
 """Services that ask nobody who they are, each with the reason."""
 
@@ -593,7 +600,8 @@ def is_let_in(ask, *asked):
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_everybody_may_what_the_table_says_and_nothing_else(world, row):
-    what = "partner" if row.name.rpartition(".")[0] in OF_A_PARTNER else "trust"
+    is_of_a_partner = not OF_A_PARTNER.isdisjoint({row.name, row.name.rpartition(".")[0]})
+    what = "partner" if is_of_a_partner else "trust"
     wrong = []
     for column, cast_of in world.people().items():
         if row.cells[column] == "–":
