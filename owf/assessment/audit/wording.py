@@ -181,7 +181,7 @@ _WORDS: Mapping[str, str] = {
     Event.PLAN_IMPORTED: "imported a workbook into the plan of {plan} ({actions})",
     Event.PRIORITY_CHANGED: "changed the priorities of the plan",
     Event.GAP_NOT_NOW: "decided to leave a gap for now in the plan of {plan} ({gap})",
-    Event.GAP_REOPENED: "took back leaving a gap for now in the plan of {plan} ({gap})",
+    Event.GAP_REOPENED: "took up a gap again that was left for now in the plan of {plan} ({gap})",
     Event.ACTION_ADDED: "added action {reference} to the plan of {plan}",
     Event.ACTION_CHANGED: "changed action {reference}",
     Event.ACTION_REMOVED: "removed action {reference} from the plan of {plan}",
@@ -248,7 +248,7 @@ _VARIANTS: Sequence[tuple[Event, Callable[[AuditEvent], bool], str]] = (
     (
         Event.MILESTONE_REACHED,
         lambda e: not e.detail.get("day"),
-        "took back that a milestone of action {reference} was reached",
+        "noted a milestone of action {reference} as not reached after all",
     ),
     (
         Event.ACTION_CHECKED,

@@ -37,7 +37,7 @@ from owf.store.tables import Partner
 PUBLICATION: Mapping[str, str] = {
     "inside": "Inside: your own Trust's people",
     "region": "Region: your region's leads and the national team too",
-    "public": "Public: the leads of all regions too, and whoever gets its file",
+    "public": "Public: the leads of all regions too, and everybody who is given its file",
 }
 """How far a plan can be read, with the words for the choice."""
 LAST_YEAR = 2099

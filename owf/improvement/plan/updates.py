@@ -172,7 +172,7 @@ def check_action(store: Store, who: Actor, action_id: int, note: str, *, is_veri
         progress = progress_of(action)
         if progress not in FINISHED:
             raise Locked(
-                f"Whoever leads {action.reference} has not said that it is done, so there is "
+                f"The last update of {action.reference} does not say that it is done, so there is "
                 "nothing to check yet."
             )
         note = clean_text(note)
