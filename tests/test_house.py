@@ -107,7 +107,8 @@ def _writing_without_record(path: Path) -> set[str]:
     calls = {node.name: _calls(node) for node in tree.body if isinstance(node, ast.FunctionDef)}
     # By its own name within the module that it stands in.
     record = "record" if path == ROOT / "owf" / "access" / "audit.py" else "audit.record"
-    recording = {name for name, called in calls.items() if called & {record, "audit.record_on"}}
+    records = {record, "audit.record_on", "record_on_action"}
+    recording = {name for name, called in calls.items() if called & records}
     while more := {n for n, called in calls.items() if called & recording} - recording:
         recording |= more
     return {name for name, called in calls.items() if "store.writing" in called} - recording

@@ -11,7 +11,7 @@ from owf.assessment.comparability.packs import (
     question_name,
     shared_between,
 )
-from owf.assessment.disclosure.trusts import BothYears, Sectors
+from owf.assessment.disclosure.trusts import BothYears, Sectors, change_from_outside
 from owf.assessment.errors import NotFound
 from owf.assessment.packs import pack_of
 from owf.benchmark.change.changes import (
@@ -63,9 +63,9 @@ class QuestionChange:
 
     ``then`` are ids in the earlier questionnaire, several where they were merged; ``now`` is the id
     in the later one, ``None`` where nothing there can be compared. ``code`` and ``short_name`` are
-    of the later one where there is one. Scores are over the sectors of both years, agreed levels on
-    the later scale. ``note`` says what changed where care is needed. Without a ``finding`` the
-    ``sentence`` says why.
+    of the later one where there is one. Scores are over the sectors of both years, ``None`` below
+    three of them; agreed levels are on the later scale. ``note`` says what changed where care is
+    needed. Without a ``finding`` the ``sentence`` says why.
     """
 
     then: tuple[str, ...]
@@ -296,13 +296,15 @@ def _measured(
         for year, scoring in zip((before, now), scorings, strict=True)
     ]
     own = now.own.trust
-    return change_by_kind(
+    changes = change_by_kind(
         {one.group: _both_years(scores, own, one.group) for one in questions},
         {
             one.group: {str(trust): _both_years(scores, trust, one.group) for trust in both}
             for one in questions
         },
     )
+    # One sector's score on a question can be one partner's answer, which colleagues may not see.
+    return {group: change_from_outside(one) for group, one in changes.items()}
 
 
 def _signed_without_answers(session: Session, *years: _Signed) -> str:
