@@ -35,8 +35,8 @@ class GapAnswer:
 
 
 def finding_of(gap: Gap) -> str:
-    """All that is behind a gap, in sentences, as an action keeps it."""
-    return " ".join(one.sentence for one in gap.reasons)
+    """All that is behind a gap, a sentence a line, as an action keeps it."""
+    return "\n".join(one.sentence for one in gap.reasons)
 
 
 def as_finding(gap: Gap, year: int) -> FindingKept:

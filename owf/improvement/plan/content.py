@@ -91,6 +91,22 @@ def _action_as_agreed(action: ActionFacts, titles: Mapping[int, str]) -> dict[st
     }
 
 
+def is_amended(agreed: str, now: str) -> bool:
+    """Whether a body says something else than an agreed one.
+
+    A later promise for a milestone that was agreed is monitoring, and amends nothing.
+    """
+    return agreed != now and _as_first_promised(agreed) != _as_first_promised(now)
+
+
+def _as_first_promised(body: str) -> object:
+    content = json.loads(body)
+    for action in content["actions"]:
+        for milestone in action["milestones"]:
+            milestone["promises"] = milestone["promises"][:1]
+    return content
+
+
 def version_digest(version: VersionFacts, trust: int, year: int) -> str:
     """SHA-256 over the body and all else that was agreed, as the database has it now."""
     return sha256(

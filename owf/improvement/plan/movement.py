@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from owf.access import Actor, policy
 from owf.assessment.comparability.packs import earlier_items
 from owf.assessment.errors import NotFound
+from owf.benchmark.words.wording import listed
 from owf.improvement.plan.question_changes import (
     Moved,
     QuestionChange,
@@ -36,6 +37,7 @@ class LinkedAction:
     is_done: bool
     is_verified: bool
     items: tuple[str, ...]
+    what: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,14 @@ class MovedCounts:
 
     @property
     def words(self) -> str:
-        return (
-            f"{self.up} moved up, {self.stayed} stayed about the same, {self.down} moved down and "
-            f"{self.cannot_be_told} cannot be told"
+        """Without those of which there are none: ``3 moved up and 1 cannot be told``."""
+        counts = (
+            (self.up, "moved up"),
+            (self.stayed, "stayed about the same"),
+            (self.down, "moved down"),
+            (self.cannot_be_told, "cannot be told"),
         )
+        return listed([f"{number} {what}" for number, what in counts if number])
 
 
 def _number_of(number: int, noun: str) -> str:
@@ -184,6 +190,7 @@ def open_movement(store: Store, who: Actor, trust: int, year: int, since: int) -
                     progress_of(one) in FINISHED,
                     is_verified(one),
                     _items_of_year(session, one, year),
+                    one.entered.what,
                 )
                 for one in actions
             ],

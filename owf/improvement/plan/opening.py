@@ -14,7 +14,7 @@ from owf.assessment.disclosure.trusts import scores_from_outside
 from owf.assessment.errors import Locked, NotFound, OutsideScale
 from owf.assessment.packs import pack_of
 from owf.assessment.texts import first_few
-from owf.improvement.plan.content import agreed_actions, body_of
+from owf.improvement.plan.content import agreed_actions, body_of, is_amended
 from owf.improvement.plan.milestones import milestone_state
 from owf.improvement.plan.priorities import add_default_priorities
 from owf.improvement.plan.quarters import Quarter, open_quarter, three_aprils
@@ -79,7 +79,7 @@ class PlanView:
     @property
     def has_changed(self) -> bool:
         """Since it was agreed; also where it never was."""
-        return self.newest is None or self.newest.body != self.body
+        return self.newest is None or is_amended(self.newest.body, self.body)
 
     @property
     def quarter(self) -> Quarter:

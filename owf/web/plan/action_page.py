@@ -29,7 +29,7 @@ from owf.web.plan.markup import (
     short,
 )
 from owf.web.plan.milestones import milestones_section
-from owf.web.plan.selection import Selection
+from owf.web.plan.selection import Selection, above_plan
 from owf.web.widgets.forms import FormProblems, one_step, say_what_was_done
 from owf.web.widgets.url_state import number_in_address
 
@@ -46,17 +46,17 @@ def action_page(selection: Selection) -> None:
         if view is None:
             raise NotFound("No plan has been begun on this year. Begin it on Actions, under Gaps.")
         if st.query_params.get("action") == "new":
-            _new(selection, view)
+            _new(view)
             return
         _one(selection, view)
         return
     _one(selection, selection.agreed_plan(year))
 
 
-def _new(selection: Selection, view: PlanView) -> None:
+def _new(view: PlanView) -> None:
     html.heading(
         "A new action",
-        above=f"{selection.years.trust_name}: the plan of {view.plan.year}",
+        above=above_plan(view.plan),
         view="action-new",
     )
     say_what_was_done(_PLACE)
@@ -71,8 +71,8 @@ def _one(selection: Selection, plan: PlanView | AgreedPlan) -> None:
         raise NotFound(NOT_HERE)
     state = action_state(action, plan.quarter, clock.today())
     html.heading(
-        f"{action.reference}: {short(action.entered.what, 110)}",
-        above=f"{selection.years.trust_name}: the plan of {plan.plan.year}"
+        f"{action.reference}: {short(action.entered.what, 90)}",
+        above=above_plan(plan.plan)
         + (f" · {title}" if (title := plan.priority_title(action)) else ""),
         view=f"action-{action.id}",
     )

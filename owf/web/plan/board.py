@@ -27,7 +27,7 @@ from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.labels import as_label
 from owf.web.plan.markup import action_link, concern_tags, lead_in_words, progress_tag, short
-from owf.web.plan.selection import Selection
+from owf.web.plan.selection import Selection, above_plan
 from owf.web.widgets.chart import chart_block
 from owf.web.widgets.downloads import csv_file, download, name_in_file
 from owf.web.widgets.forms import FormProblems, do_and_keep, one_step, say_what_was_done
@@ -51,7 +51,7 @@ def board_part(selection: Selection, parts: Parts) -> None:
         f"{worst} of {len(board.states)} actions need attention"
         if worst
         else f"All {len(board.states)} actions are on course",
-        above=f"{name}: the plan on {view.plan.year}",
+        above=above_plan(view.plan),
         view=f"board-{view.plan.year}",
     )
     parts.choose()

@@ -133,5 +133,6 @@ def milestone_list(milestones: Iterable[MilestoneFacts], *, with_history: bool =
 def gap_list(titles: Sequence[tuple[str, str]]) -> Markup:
     """Why an action is there: each gap with its finding as it was."""
     return html.bullet_list(
-        Markup("<strong>{}.</strong> {}").format(title, finding) for title, finding in titles
+        Markup('<strong>{}.</strong> <span class="owf-lines">{}</span>').format(title, finding)
+        for title, finding in titles
     )

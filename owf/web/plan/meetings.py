@@ -22,7 +22,7 @@ from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.labels import as_label
 from owf.web.plan.markup import action_link, short
-from owf.web.plan.selection import Selection
+from owf.web.plan.selection import Selection, above_plan
 from owf.web.widgets.forms import (
     FormProblems,
     choose_several,
@@ -54,7 +54,7 @@ def meetings_part(selection: Selection, parts: Parts) -> None:
         else "1 meeting"
         if len(found) == 1
         else f"{len(found)} meetings",
-        above=f"{name}: the plan on {view.plan.year}",
+        above=above_plan(view.plan),
         view=f"meetings-{view.plan.year}",
     )
     parts.choose()

@@ -12,6 +12,7 @@ from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.formatting import score
 from owf.web.markup.verdicts import verdict_with_working
+from owf.web.plan.markup import short
 from owf.web.plan.selection import Selection
 from owf.web.widgets.url_state import Parts, choose, chosen_in_address
 
@@ -43,7 +44,7 @@ def moved_part(selection: Selection, parts: Parts) -> None:
     found = open_movement(get_store(), signed_in(), selection.trust, year, wanted)
     html.heading(
         f"What moved from {year} to {wanted}",
-        above=f"{name}: the plan on {year}",
+        above=f"{name}: the plan on the results of {year}",
         view=f"moved-{year}-{wanted}",
     )
     parts.choose()
@@ -89,10 +90,11 @@ def _counts(title: str, of: MovedCounts) -> tuple[str, ...]:
 
 
 def _action(one: ActionMovement) -> Markup:
+    of = f" ({short(one.action.what, 90)})" if one.action.what else ""
     if not one.questions:
-        return html.fold(one.sentence, html.NOTHING)
+        return html.hint(f"{one.sentence}{of}")
     return html.fold(
-        one.sentence,
+        f"{one.action.reference}: {one.counts.words}{of}",
         html.table(
             f"{one.action.reference}: its questions",
             ("Question", "Then", "Now", "Agreed", "Change"),

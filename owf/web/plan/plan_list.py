@@ -31,7 +31,7 @@ from owf.web.plan.markup import (
     progress_tag,
     short,
 )
-from owf.web.plan.selection import Selection
+from owf.web.plan.selection import Selection, years_of
 from owf.web.widgets.forms import (
     FormProblems,
     count_sent,
@@ -75,8 +75,11 @@ def plan_part(selection: Selection, parts: Parts) -> None:
 
 def _working(selection: Selection, view: PlanView, parts: Parts) -> None:
     newest = view.newest
-    title = f"The plan on {view.plan.year}"
-    html.heading(title, above=f"{view.plan.trust_name}: the plan", view=f"plan-{view.plan.year}")
+    html.heading(
+        f"The plan for {years_of(view.plan)}",
+        above=f"{view.plan.trust_name}: on the results of {view.plan.year}",
+        view=f"plan-{view.plan.year}",
+    )
     parts.choose()
     selection.choose_year("plan")
     say_what_was_done(_PLACE)
@@ -99,8 +102,8 @@ def _working(selection: Selection, view: PlanView, parts: Parts) -> None:
 
 def _read_only(selection: Selection, plan: AgreedPlan, parts: Parts) -> None:
     html.heading(
-        f"The plan on {plan.plan.year}",
-        above=f"{plan.plan.trust_name}: the plan",
+        f"The plan for {years_of(plan.plan)}",
+        above=f"{plan.plan.trust_name}: on the results of {plan.plan.year}",
         view=f"plan-{plan.plan.year}",
     )
     parts.choose()

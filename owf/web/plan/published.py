@@ -9,7 +9,7 @@ from owf.web.markup import html
 from owf.web.navigation import ACTIONS, link_to
 from owf.web.plan.markup import levels_in_words, milestone_list
 from owf.web.plan.plan_list import actions_by_priority
-from owf.web.plan.selection import address_of
+from owf.web.plan.selection import address_of, years_of
 from owf.web.widgets.url_state import type_in
 
 _WHO = {"region": "region and national team", "public": "public"}
@@ -54,7 +54,7 @@ def plan_from_outside(trust: int, year: int | None) -> None:
     shown = year if year is not None else next(iter(readable), 0)
     plan = open_agreed_plan(get_store(), signed_in(), trust, shown)
     html.heading(
-        f"{plan.plan.trust_name}: the plan on {plan.plan.year}",
+        f"{plan.plan.trust_name}: the plan for {years_of(plan.plan)}",
         above="A plan that was published",
         view=f"published-{trust}-{shown}",
     )

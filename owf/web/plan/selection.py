@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+import streamlit as st
+
 from owf.access import Actor, policy
 from owf.improvement.plan.opening import (
     AgreedPlan,
@@ -13,6 +15,7 @@ from owf.improvement.plan.opening import (
     open_plan_years,
 )
 from owf.store import get_store
+from owf.store.plans.facts import PlanFacts
 from owf.web.layout import signed_in
 from owf.web.widgets.url_state import Parts, choose, number_in_address
 
@@ -64,13 +67,17 @@ class Selection:
         }
         if shown is None or len(options) < 2:
             return shown
-        return int(choose("year", "On the results of", options, str(shown), forgets=("action",)))
+        left, _ = st.columns([1, 1.6])
+        with left:
+            return int(choose("year", "Plan", options, str(shown), forgets=("action",)))
 
     def _called(self, year: int) -> str:
+        plan = next((plan for plan, _ in self.years.plans if plan.year == year), None)
         version = self.years.agreed(year)
-        if version is not None:
-            return f"{year}: agreed, version {version.version}"
-        return f"{year}: being written" if self.years.has_plan(year) else f"{year}: no plan"
+        if plan is None:
+            return f"Results of {year}: no plan"
+        state = f"agreed, version {version.version}" if version else "being written"
+        return f"{years_of(plan)}, on the results of {year}: {state}"
 
     def view(self, year: int) -> PlanView | None:
         return open_plan(get_store(), self.who, self.trust, year)
@@ -89,6 +96,16 @@ def selection_of(trust: int) -> Selection:
 def parts_for(selection: Selection) -> Parts:
     names = tuple(TITLES) if selection.may_plan else FOR_PARTNERS
     return Parts({name: TITLES[name] for name in names}, "Parts of this page")
+
+
+def years_of(plan: PlanFacts) -> str:
+    """``2009 to 2012``: what people call a plan by."""
+    return f"{plan.starts.year} to {plan.ends.year}"
+
+
+def above_plan(plan: PlanFacts) -> str:
+    """Above the heading of a page about one plan."""
+    return f"{plan.trust_name}: the plan for {years_of(plan)}"
 
 
 def address_of(**choices: object) -> str:
