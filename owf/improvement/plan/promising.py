@@ -15,6 +15,7 @@ from owf.improvement.plan.milestones import STAGES, milestone_state
 from owf.store import Session, Store
 from owf.store.plans import actions as plan_actions
 from owf.store.plans import changes
+from owf.store.plans import plan as plans
 from owf.store.plans.facts import ActionFacts, MilestoneFacts, PlanFacts, Promise, Reached
 from owf.texts import clean_text
 
@@ -100,6 +101,13 @@ def note_reached(
         if state.is_dropped:
             raise Locked("This milestone was dropped, so it cannot be reached any more.")
         note = checked_reached(reached_on, note)
+        starts = min(one.starts for one in plans.plans_with_action(session, action.id))
+        if reached_on is not None and reached_on < starts:
+            raise OutsideScale(
+                f"The plan starts on {clock.day_in_words(starts)}. Give the day on which it was "
+                "reached since then.",
+                field="reached",
+            )
         if state.reached_on == reached_on:
             raise Locked("This is noted already. Reload the page.")
         changes.add_reached(session, milestone_id, Reached(reached_on, note, who.id, clock.now()))
