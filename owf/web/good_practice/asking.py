@@ -32,13 +32,14 @@ from owf.web.widgets.forms import FormProblems, count_sent, one_step, say_what_w
 from owf.web.widgets.url_state import choose
 
 NO_NAMES = "Do not name children or families."
+_SENT_COUNT = "owf:sent:"
 _SENT = "Sent. The answer will appear under Requests."
 
 
 def ask_about(offer: Offer, seen_from: Viewpoint) -> None:
     """Also where the offer has gone meanwhile, as long as there is a text that would be lost."""
     name = f"ask-{offer.facts.id}"
-    key = f"{name}-{times_sent(name)}-text"
+    key = f"{name}-{times_sent(_SENT_COUNT + name)}-text"
     say_what_was_done(name)
     if not offer.is_open:
         _what_was_typed(key)
@@ -56,7 +57,7 @@ def ask_about(offer: Offer, seen_from: Viewpoint) -> None:
 def _send_about(offer: Offer, name: str, key: str) -> str:
     text = st.session_state.get(key, "")
     ask_about_offer(get_store(), signed_in(), offer.facts.id, text, place())
-    count_sent(name)
+    count_sent(_SENT_COUNT + name)
     return _SENT
 
 
@@ -245,7 +246,7 @@ def _offered(one: Offer) -> Markup:
 
 def _ask_form(found: WhoIsAhead, seen_from: Viewpoint) -> None:
     name = f"ask-{found.year}-{found.item.id}"
-    key = f"{name}-{times_sent(name)}-text"
+    key = f"{name}-{times_sent(_SENT_COUNT + name)}-text"
     say_what_was_done(name)
     labels = {one.trust: _trust_ahead(one) for one in found.trusts}
     problems = FormProblems(name, key)
@@ -271,7 +272,7 @@ def _trust_ahead(one: TrustAhead) -> str:
 def _send_to(found: WhoIsAhead, name: str, key: str) -> str:
     about = AboutQuestion(st.session_state[f"{name}-trust"], found.year, found.item.id)
     ask_trust(get_store(), signed_in(), about, st.session_state.get(key, ""), place())
-    count_sent(name)
+    count_sent(_SENT_COUNT + name)
     return _SENT
 
 
