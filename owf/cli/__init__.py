@@ -11,6 +11,7 @@ from owf.cli import (
     init,
     packs,
     people,
+    plan,
     returns,
     serve,
     verify,
@@ -41,5 +42,6 @@ app.add_typer(people.app, name="people")
 app.add_typer(returns.app, name="returns")
 app.command()(compare.compare)
 app.command()(verify.verify)
+app.command()(plan.plan)
 app.command()(compare.neighbours)
 app.command()(audit.audit)

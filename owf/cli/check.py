@@ -21,6 +21,8 @@ from owf.cli.output import AsJson, answer, answer_json, say
 from owf.cli.packs import packs_to_use, problems_of
 from owf.cli.single_sign_on import single_sign_on
 from owf.cli.unsafe_settings import settings_to_look_with
+from owf.improvement.plan.agreeing import verify_plan
+from owf.improvement.plan.opening import plans_to_read
 from owf.questionnaire.problems import shown_path
 from owf.settings import DATA, Settings
 from owf.store import Store, StoreFailed, people
@@ -196,6 +198,22 @@ def signatures(store: Store) -> str:
     return f"{len(signed)} verified."
 
 
+def plans(store: Store) -> str:
+    """Whether each agreed version and closed quarter of a plan is what it was."""
+    found = [
+        one
+        for plan in plans_to_read(store, OPERATOR)
+        for one in verify_plan(store, OPERATOR, plan.trust, plan.year)
+    ]
+    broken = [one.sentence for one in found if not one.holds]
+    if broken:
+        raise Wrong(
+            f"{len(broken)} of {len(found)} were changed after they were agreed or closed. "
+            f"{_first_few(broken)}"
+        )
+    return f"{len(found)} verified."
+
+
 def _first_few(problems: list[str]) -> str:
     more = len(problems) - SHOWN
     return " ".join(problems[:SHOWN]) + (f" And {more} more." if more > 0 else "")
@@ -219,6 +237,7 @@ ONCE_CURRENT: Mapping[str, Callable[[Store], str]] = {
     "frozen questionnaires": frozen_questionnaires,
     "protection of what was signed": protection,
     "signatures": signatures,
+    "plans": plans,
 }
 
 

@@ -26,6 +26,7 @@ THINGS = [
     "frozen questionnaires",
     "protection of what was signed",
     "signatures",
+    "plans",
 ]
 
 
@@ -94,7 +95,7 @@ def test_people_read_what_to_do(owf, tmp_path):
     assert found.exit_code == 1
     assert "\nWRONG  database: there is no database yet. Run " in found.stdout
     assert "\n-      schema: not checked, correct the database first.\n" in found.stdout
-    assert found.stderr == "Not ready to run: 1 of 16 checks failed.\n"
+    assert found.stderr == "Not ready to run: 1 of 17 checks failed.\n"
 
 
 def test_an_empty_file_is_no_database_yet(point_to, check, files, tmp_path):

@@ -48,6 +48,7 @@ def test_a_machine_reads_both_hashes(small_demo_database, owf):
         "holds": True,
         "made_up": True,
         "earlier_versions": [],
+        "plans": [],
     }
 
 
