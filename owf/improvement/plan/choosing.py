@@ -1,13 +1,14 @@
 """Choosing: each gap of a signed year gets an action, or a reason why not now."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from owf import clock
-from owf.access import Actor, audit
+from owf.access import Actor, audit, policy
 from owf.access.audit import Event
 from owf.assessment.errors import NotFound, OutsideScale
 from owf.assessment.texts import refuse_longer
+from owf.improvement.good_practice.offers import Offer, offers_for
 from owf.improvement.plan.gaps import Gap, GapsView, open_gaps
 from owf.improvement.plan.opening import PlanView, plan_to_change
 from owf.store import Store
@@ -72,6 +73,15 @@ def waited_before(store: Store, trust: int, year: int) -> tuple[tuple[int, NotNo
         if earlier is None:
             return ()
         return tuple((earlier.year, one) for one in plans.not_now_of_plan(session, earlier.id))
+
+
+def offers_on(
+    store: Store, who: Actor, trust: int, year: int, items: Collection[str]
+) -> Mapping[str, Sequence[Offer]]:
+    """By question: examples that other Trusts offer to this one, the strongest first."""
+    policy.require(policy.may_plan(who, trust))
+    with store.reading() as session:
+        return offers_for(session, items, year, trust)
 
 
 def open_gap_titles(store: Store, who: Actor, plan: PlanFacts) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from owf.improvement.plan.actions import (
     change_action,
     signed_levels_of,
 )
-from owf.improvement.plan.choosing import answers_to, findings_for
+from owf.improvement.plan.choosing import answers_to, findings_for, offers_on
 from owf.improvement.plan.gaps import Gap, GapsView, open_gaps
 from owf.improvement.plan.opening import PlanView
 from owf.improvement.plan.starter_actions import starter_actions
@@ -26,6 +26,7 @@ from owf.store.plans.facts import ActionFacts, ActionFields, LinkedItem
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.labels import as_label
+from owf.web.plan.choose import examples
 from owf.web.plan.markup import gap_list, short
 from owf.web.widgets.forms import (
     FormProblems,
@@ -44,6 +45,9 @@ def new_action(view: PlanView, gap_keys: Sequence[str]) -> None:
     if chosen:
         html.show(html.fold("Why: the gap as it is", gap_list(_findings(chosen))))
     items = list(dict.fromkeys(item for gap in chosen for item in gap.items))
+    offers = offers_on(get_store(), signed_in(), view.plan.trust, view.plan.year, items)
+    if offers:
+        html.show(examples([one for those in offers.values() for one in those]))
     _ideas(found, items or [item.id for item in found.pack.items[:1]], bool(items))
     _form(view, None, found, [one.key for one in chosen], items)
 

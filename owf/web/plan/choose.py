@@ -1,17 +1,19 @@
 """The gaps of a signed year: each with its reasons, and what the group does about it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
 from markupsafe import Markup
 
 from owf import clock
+from owf.improvement.good_practice.offers import Offer
 from owf.improvement.plan.choosing import (
     REASON_LIMIT,
     GapAnswer,
     answers_to,
     not_now,
+    offers_on,
     take_up_again,
     waited_before,
 )
@@ -85,7 +87,7 @@ def gaps_part(selection: Selection, parts: Parts) -> None:
             "<p>Each gap needs an action, or a reason why nothing is planned for it now. One "
             "action may answer several gaps.</p>"
         )
-    _list(selection, found, view, answers)
+    _list(found, view, answers)
 
 
 def _begin(selection: Selection, year: int) -> None:
@@ -127,9 +129,7 @@ def _began(selection: Selection, year: int, starts: date | None, ends: date | No
     return "The plan is begun. Now answer each gap below."
 
 
-def _list(
-    selection: Selection, found: GapsView, view: PlanView | None, answers: Sequence[GapAnswer]
-) -> None:
+def _list(found: GapsView, view: PlanView | None, answers: Sequence[GapAnswer]) -> None:
     themes = {"": "All themes", **{one.id: one.title for one in found.pack.themes}}
     kinds = {"": "All reasons"} | {
         kind: words
@@ -156,9 +156,11 @@ def _list(
         return
     if view is not None and any(not one.is_answered for one in shown):
         _leave(view, [one for one in shown if not one.is_answered])
+    items = {item for one in shown for item in one.gap.items}
+    offers = offers_on(get_store(), signed_in(), found.trust.dfe_number, found.year, items)
     html.write(
         '<ul class="owf-gaps">{}</ul>',
-        html.join(_gap(one, found, view) for one in shown),
+        html.join(_gap(one, found, view, offers) for one in shown),
     )
     if view is not None:
         _take_up(view)
@@ -168,17 +170,38 @@ def _is_on(answer: GapAnswer, theme: str, found: GapsView) -> bool:
     return any(found.pack.theme_of(item).id == theme for item in answer.gap.items)
 
 
-def _gap(answer: GapAnswer, found: GapsView, view: PlanView | None) -> Markup:
+def _gap(
+    answer: GapAnswer,
+    found: GapsView,
+    view: PlanView | None,
+    offers: Mapping[str, Sequence[Offer]],
+) -> Markup:
     gap = answer.gap
     return Markup(
         '<li class="owf-gap{}"><div class="owf-gap-top"><h3>{}</h3><p class="owf-small">{}</p>'
-        "</div><ul>{}</ul>{}</li>"
+        "</div><ul>{}</ul>{}{}</li>"
     ).format(
         " owf-gap-answered" if answer.is_answered else "",
         gap.title,
         "1 question" if len(gap.items) == 1 else f"{len(gap.items)} questions",
         html.join(_reason(one) for one in gap.reasons),
+        examples([one for item in gap.items for one in offers.get(item, ())]),
         _what_is_done(answer, found.year, view),
+    )
+
+
+def examples(offers: Sequence[Offer]) -> Markup:
+    """What other Trusts offer on a gap's questions, each once."""
+    each = {one.facts.id: one for one in offers}.values()
+    if not each:
+        return html.NOTHING
+    return Markup('<div class="owf-examples"><p>Other Trusts offer examples:</p>{}</div>').format(
+        html.bullet_list(
+            Markup('<a href="/good-practice?offer={}" target="_self">{}</a> ({}, on {})').format(
+                one.facts.id, one.facts.title, one.facts.trust_name, one.item.code
+            )
+            for one in each
+        )
     )
 
 

@@ -24,6 +24,7 @@ from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.labels import as_label
 from owf.web.navigation import ACTIONS, link_to
+from owf.web.plan.carry_forward import carry_section
 from owf.web.plan.markup import (
     action_link,
     concern_tags,
@@ -32,6 +33,7 @@ from owf.web.plan.markup import (
     short,
 )
 from owf.web.plan.selection import Selection, years_of
+from owf.web.plan.workbook import workbook_section
 from owf.web.widgets.forms import (
     FormProblems,
     count_sent,
@@ -94,9 +96,13 @@ def _working(selection: Selection, view: PlanView, parts: Parts) -> None:
         )
     link_to(ACTIONS, "Add an action", main=not view.actions, action="new", year=view.plan.year)
     html.show(actions_by_priority(view, show_state=newest is not None))
+    carry_section(
+        view, has_plan_before=any(one.year < view.plan.year for one, _ in selection.years.plans)
+    )
     _check_and_agree(view)
     _priorities(view)
     _days(view)
+    workbook_section(view)
     _versions(view)
 
 
