@@ -31,6 +31,14 @@ VISITS: Mapping[str, Sequence[tuple[str, str]]] = {
         ("national", choices)
         for choices in ("", "part=themes", "part=since", "part=questions", "part=workforce")
     ],
+    "actions": [
+        ("partner", ""),
+        *(
+            ("coordinator", choices)
+            for choices in ("", "part=plan", "part=board", "part=meetings", "part=moved")
+        ),
+        ("regional-lead", ""),
+    ],
     "packs": [("national", "")],
     "people": [("coordinator", "")],
     "audit": [("administrator", "")],
