@@ -9,12 +9,16 @@ from datetime import UTC, date, datetime
 import pytest
 
 from owf import clock
+from owf.access import Actor
 from owf.improvement.plan.actions import add_action
 from owf.improvement.plan.agreeing import agree_plan
 from owf.improvement.plan.choosing import findings_for, not_now
+from owf.improvement.plan.closing import close_quarter
 from owf.improvement.plan.gaps import open_gaps
 from owf.improvement.plan.opening import PlanView, begin_plan, open_plan
 from owf.improvement.plan.promising import add_milestone
+from owf.improvement.plan.quarters import Quarter
+from owf.improvement.plan.updates import Entered, save_update, update_of
 from owf.store.plans.facts import ActionFacts, ActionFields, LinkedItem
 from tests.cast import CAMBRIDGESHIRE, Cast
 
@@ -136,6 +140,45 @@ def in_force(
     leave()
     agree()
     return action
+
+
+@pytest.fixture
+def close(signed: Cast, plan_id: int, view: Callable[[], PlanView]) -> Callable[[], Quarter]:
+    """The coordinator closes the quarter that takes updates; gives it."""
+
+    def closed() -> Quarter:
+        quarter = view().quarter
+        close_quarter(signed.store, signed.carol, plan_id, quarter)
+        return quarter
+
+    return closed
+
+
+@pytest.fixture
+def update(signed: Cast, view: Callable[[], PlanView]) -> Callable[..., None]:
+    """Update an action for the quarter that takes updates, as Alice or another."""
+
+    def updated(
+        action: ActionFacts,
+        progress: str = "in_progress",
+        confidence: str = "high",
+        changed: str = "Half are trained.",
+        *,
+        who: Actor = signed.alice,
+    ) -> None:
+        now = view().action(action.id)
+        assert now is not None
+        kept = update_of(now, view().quarter)
+        save_update(
+            signed.store,
+            who,
+            action.id,
+            view().quarter,
+            Entered(progress, confidence, changed),
+            seen_version=kept.version if kept else 0,
+        )
+
+    return updated
 
 
 @pytest.fixture
