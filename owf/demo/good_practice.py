@@ -11,10 +11,10 @@ from owf.demo.places import (
     CAMBRIDGESHIRE,
     EAST_OF_ENGLAND,
     ESSEX,
-    HERTFORDSHIRE,
     NORFOLK,
     PETERBOROUGH,
     SUFFOLK,
+    THURROCK,
 )
 from owf.demo.trust_year import Demonstration
 from owf.store import good_practice
@@ -81,7 +81,7 @@ EXAMPLES = (
         ),
     ),
     _Example(
-        HERTFORDSHIRE,
+        THURROCK,
         "of-05",
         date(2010, 10, 12),
         _described(
@@ -92,26 +92,25 @@ EXAMPLES = (
             with_whom="All partners of the Children's Trust, and four young inspectors.",
             what_it_took="Half a day of 30 people a year, and two days of preparation.",
             evidence="Of 48 actions, nine were stopped and six were changed in the first year.",
-            contact="Partnership manager, partnership@hertfordshire.example.org",
+            contact="Partnership manager, partnership@thurrock.example.org",
             visible_to="region",
             until=date(2011, 10, 31),
         ),
     ),
     _Example(
         SUFFOLK,
-        "caf-03",
+        "caf-09",
         date(2011, 9, 13),
         _described(
-            "Twelve made-up families, judged by everybody",
-            "Twice a year, mixed groups read descriptions of made-up families and say for each "
-            "whether a CAF is needed. They compare with what other groups said, and talk about "
-            "the two on which they differ most. The answers show where agencies drift apart.",
-            with_whom="Schools, health visitors, police, housing and the family centres, eight to "
-            "ten people a group.",
-            what_it_took="Two hours a group, a facilitator from the workforce team, and a week to "
-            "write the descriptions.",
-            evidence="Groups agreed on 7 of 12 families at first and on 11 a year later. The "
-            "descriptions may be copied: https://example.org/suffolk/twelve-families",
+            "The plan on one page, written while the family is in the room",
+            "Every meeting about a CAF ends with ten minutes in which the plan is written on one "
+            "page: who does what, by when, and what the family does. Everybody takes a copy home "
+            "the same day, and the next date stands on it.",
+            with_whom="Schools, health visitors, police, housing and the family centres.",
+            what_it_took="A pad of forms with copies underneath, and an hour of training for 140 "
+            "people who lead such meetings.",
+            evidence="In a sample of 60 CAFs, 51 had a plan with dates; a year before it was 22. "
+            "The form may be copied: https://example.org/suffolk/plan-on-a-page",
             contact="CAF coordinator, caf@suffolk.example.org",
             visible_to="england",
             until=date(2013, 9, 30),
@@ -172,13 +171,13 @@ EXAMPLES = (
 )
 ASKED = date(2011, 11, 14)
 _QUESTION = (
-    "Our agencies differ most on families where school attendance is the only worry. Did you write "
-    "descriptions of such families, and may we see how you led the first group? (Made up.)"
+    "Our plans are typed up after the meeting, and some arrive weeks later. Who writes yours, and "
+    "may we see how you trained the people who lead the meetings? (Made up.)"
 )
 _ANSWER = (
-    "Yes, three of the twelve. You are welcome to sit in on our next groups on 8 December in Bury "
-    "St Edmunds. The notes for whoever leads are at "
-    "https://example.org/suffolk/twelve-families/notes (made up)."
+    "The person who leads the meeting writes. You are welcome at our next training on 8 December "
+    "in Bury St Edmunds. The notes for it are at "
+    "https://example.org/suffolk/plan-on-a-page/training (made up)."
 )
 ASKED_FOR_REGION = date(2012, 7, 9)
 _FROM_THE_REGION = (
@@ -198,7 +197,7 @@ def add_offers(demonstration: Demonstration) -> None:
         ASKED.year in demonstration.packs
         and {SUFFOLK, CAMBRIDGESHIRE} <= demonstration.people.keys()
     ):
-        _ask_suffolk(demonstration, kept["caf-03"])
+        _ask_suffolk(demonstration, kept["caf-09"])
     if ASKED_FOR_REGION.year in demonstration.packs and CAMBRIDGESHIRE in demonstration.people:
         _ask_for_the_region(demonstration)
 
@@ -237,7 +236,7 @@ def _ask_suffolk(demonstration: Demonstration, practice_id: int) -> None:
         region_code=EAST_OF_ENGLAND,
         practice_id=practice_id,
         year=ASKED.year,
-        item_id="caf-03",
+        item_id="caf-09",
         text=_QUESTION,
     )
     with clock.stopped_at(_at(ASKED, 10)):
