@@ -178,7 +178,7 @@ def _gap(
 ) -> Markup:
     gap = answer.gap
     return Markup(
-        '<li class="owf-gap{}"><div class="owf-gap-top"><h3>{}</h3><p class="owf-small">{}</p>'
+        '<li class="owf-gap{}"><div class="owf-gap-top"><h2>{}</h2><p class="owf-small">{}</p>'
         "</div><ul>{}</ul>{}{}</li>"
     ).format(
         " owf-gap-answered" if answer.is_answered else "",
