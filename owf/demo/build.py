@@ -18,6 +18,9 @@ from owf.demo.good_practice import add_offers
 from owf.demo.model import Model
 from owf.demo.people import DEMO_NAMES, Founders, add_founders, sign_in
 from owf.demo.places import EAST_OF_ENGLAND
+from owf.demo.plan.building import add_plan
+from owf.demo.plan.draft import add_draft
+from owf.demo.plan.others import add_plans_of_others
 from owf.demo.trust_year import Demonstration, carry_rounds, play_round
 from owf.questionnaire import Pack, load_named
 from owf.settings import DATA, PACKS
@@ -155,6 +158,9 @@ def build_demo(
                 done += made
                 count(done, in_all)
     add_offers(demonstration)
+    add_plan(demonstration)
+    add_draft(demonstration)
+    add_plans_of_others(demonstration)
 
 
 def open_years(store: Store, founders: Founders, until: int = LAST_YEAR) -> Mapping[int, Pack]:

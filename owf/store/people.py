@@ -276,7 +276,11 @@ def set_disabled(session: Session, person_id: str, at: datetime | None) -> None:
 
 
 def note_seen(session: Session, person_id: str, at: datetime) -> None:
-    session.execute(update(Person).where(col(Person.id) == person_id).values(last_seen_at=at))
+    """The last visit stays where it is later than this one."""
+    is_later = col(Person.last_seen_at).is_(None) | (col(Person.last_seen_at) < at)
+    session.execute(
+        update(Person).where(col(Person.id) == person_id, is_later).values(last_seen_at=at)
+    )
 
 
 def erase(session: Session, person_id: str, at: datetime) -> None:

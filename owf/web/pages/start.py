@@ -1,5 +1,6 @@
 """Start: what there is to do for the person who has just signed in."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -12,12 +13,15 @@ from owf.assessment.deadlines import is_over
 from owf.assessment.start.first_steps import FirstSteps, Way, open_first_steps
 from owf.assessment.start.todo import ReturnWork, TrustWork, open_work
 from owf.assessment.states import ReturnState, RoundState, return_in_words, year_in_words
+from owf.improvement.due import Due, Place, due_in_plan
 from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.navigation import (
+    ACTIONS,
     ASSESSMENT,
     COMPARE,
+    GOOD_PRACTICE,
     MODERATION,
     NATIONAL,
     PEOPLE,
@@ -155,6 +159,19 @@ def _show_trust(trust: TrustWork) -> None:
             )
 
 
+_OF_THE_PLAN = {Place.ACTIONS: ACTIONS, Place.GOOD_PRACTICE: GOOD_PRACTICE}
+
+
+def _show_plan(due: Sequence[Due]) -> None:
+    with st.container(border=True, key="plan-due"):
+        html.write("<h2>The plan</h2>")
+        for one in due:
+            words, way = st.columns([3, 2], vertical_alignment="center")
+            words.html(Markup('<div class="owf-step"><p>{}</p></div>').format(one.sentence))
+            with way:
+                link_to(_OF_THE_PLAN[one.place], one.label, main=one.is_main, **one.choices)
+
+
 def _show_outside() -> None:
     year = work.years[0]
     for code, name in work.regions:
@@ -219,6 +236,9 @@ show_first_steps(who)
 _show_return()
 for one in work.trusts:
     _show_trust(one)
+plan_due = due_in_plan(get_store(), who)
+if plan_due:
+    _show_plan(plan_due)
 if work.years:
     _show_outside()
 if work.compare:
