@@ -32,6 +32,8 @@ _TEXTS = {
     "reply": ("text", "answer"),
     "voice": ("source", "messages"),
     "delegation": ("note",),
+    "good_practice": ("title", "what", "with_whom", "what_it_took", "evidence", "contact"),
+    "practice_request": ("text", "answer"),
     "reopening": ("reason",),
     "return_reopening": ("reason",),
     "snapshot_return": ("partner_name",),
@@ -45,6 +47,26 @@ def hostile(number: int) -> str:
     return f"{MARKS[number % len(MARKS)]} {number}"
 
 
+def _offer_and_ask(database: sqlite3.Connection) -> None:
+    """Where the demonstration ends before anybody offers good practice: some, and requests."""
+    at = "2009-07-01 09:00:00.000000"
+    for _ in MARKS:
+        database.execute(
+            "insert into good_practice (trust, year, item_id, title, what, with_whom, "
+            "what_it_took, evidence, contact, visible_to, until, is_withdrawn, offered_at, "
+            "version) values (926, 2009, 'caf-08', 'x', 'x', 'x', 'x', 'x', 'x', 'england', "
+            "'2013-01-01', 0, ?, 1)",
+            (at,),
+        )
+        for asked, asking in ((873, 926), (926, 873)):
+            database.execute(
+                "insert into practice_request (of_trust, from_trust, practice_id, year, "
+                "item_id, text, asked_at, answer, answered_at) "
+                "values (?, ?, 1, 2009, 'caf-08', 'x', ?, 'x', ?)",
+                (asked, asking, at, at),
+            )
+
+
 def make_hostile(demonstration: Path, path: Path) -> None:
     shutil.copy(demonstration, path)
     with closing(sqlite3.connect(path)) as database:
@@ -52,6 +74,7 @@ def make_hostile(demonstration: Path, path: Path) -> None:
         triggers = database.execute("select name from sqlite_master where type = 'trigger'")
         for (name,) in triggers.fetchall():
             database.execute(f'drop trigger "{name}"')
+        _offer_and_ask(database)
         database.create_function("hostile", 1, hostile)
         for table, columns in _TEXTS.items():
             there = {row[1] for row in database.execute(f"pragma table_info({table})")}

@@ -39,6 +39,21 @@ VISITS: Mapping[str, Sequence[tuple[str, str]]] = {
         ),
         ("regional-lead", ""),
     ],
+    "good-practice": [
+        ("partner", "offer=1"),
+        *(
+            ("coordinator", choices)
+            for choices in (
+                "",
+                "offer=3",
+                "part=yours",
+                "part=yours&question=ma-09",
+                "part=requests&ask=ma-12",
+            )
+        ),
+        ("regional-lead", "part=gaps"),
+        ("national", ""),
+    ],
     "packs": [("national", "")],
     "people": [("coordinator", "")],
     "audit": [("administrator", "")],
