@@ -45,14 +45,15 @@ def check_form(action: ActionFacts) -> None:
         return
     if not open_may_check(get_store(), signed_in(), action):
         html.notice(
-            "Whoever leads it says that it is done. The coordinator or another partner checks that."
+            "The person who leads it says that it is done. The coordinator or another partner "
+            "checks that."
         )
         return
     name = f"check-{action.id}-{len(action.checks)}"
     problems = FormProblems(name, f"{name}-note")
     html.write(
-        "<h2>Is it done?</h2><p>Whoever leads {} says: {}. Look at its milestones and evidence, "
-        "then say what you found.</p>",
+        "<h2>Is it done?</h2><p>The person who leads {} says: {}. Look at its milestones and "
+        "evidence, then say what you found.</p>",
         action.reference,
         progress_in_words(progress_of(action)).casefold(),
     )
