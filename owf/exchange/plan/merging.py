@@ -264,9 +264,11 @@ class _Merging:
             if key in known and not known[key][1].dropped_why
         ]
         for reference in dict.fromkeys(gone):
+            number = gone.count(reference)
+            many = "a milestone has" if number == 1 else f"{number} milestones have"
             self.found.notes.append(
-                f"{gone.count(reference)} of the milestones of {reference} have no row in the file "
-                "any more. They stay as they are: drop a milestone on the page of its action."
+                f"{reference}: {many} no row in the file any more. Nothing changes: drop a "
+                "milestone on the page of its action."
             )
         self._refuse_too_many()
 
@@ -341,11 +343,11 @@ class _Merging:
     def _merge_new_milestone(self, row: FilledRow) -> None:
         action = self.by_reference.get(row.reference)
         if action is None and (not row.reference or row.reference not in self.new_references):
+            what = f"the plan has no action “{row.reference[:20]}”. " if row.reference else ""
             self._fault(
                 row,
                 "reference",
-                f"“{row.reference[:20]}” is not an action of this plan. Give the reference of the "
-                "action that this milestone belongs to.",
+                f"{what}Give the reference of the action that this milestone belongs to.",
             )
             return
         if action is not None and not self._goes_on_here(row, action):

@@ -145,20 +145,23 @@ def _short(text: str) -> str:
 # Choices and names.
 
 
-def named_in(text: str, options: Iterable[tuple[Found, str]], what: str, many: str) -> Found:
+def named_in(text: str, options: Iterable[tuple[Found, str]], none: str, many: str) -> Found:
     """The only one of a name; raises ``Unfit``, also where several have it.
 
-    ``what``: such as ``partner of your Trust``. ``many``: what to do where several have the name.
+    ``none`` begins the sentence where nothing has it; ``many``: the noun where several do.
     """
     options = list(options)
     found = {one for one, name in options if _plain(name) == _plain(text)}
     if len(found) == 1:
         return found.pop()
     if found:
-        raise Unfit(f"{len(found)} have the name “{_short(text)}”. {many}")
+        raise Unfit(
+            f"{len(found)} {many} have the name “{_short(text)}”. Put back what was in this cell, "
+            "and choose on the page of the action."
+        )
     names = list(dict.fromkeys(name for _, name in options))
     known = f"Choose one of: {', '.join(names[:8])}{' …' if len(names) > 8 else ''}."
-    raise Unfit(f"“{_short(text)}” is the name of no {what}. {known if names else ''}".rstrip())
+    raise Unfit(f"{none} “{_short(text)}”. {known if names else ''}".rstrip())
 
 
 def partners_in(text: str, view: PlanView, before: Collection[tuple[int, str]]) -> tuple[int, ...]:
@@ -169,12 +172,9 @@ def partners_in(text: str, view: PlanView, before: Collection[tuple[int, str]]) 
     for line in filter(None, (clean_line(one) for one in text.split("\n"))):
         parts = [line] if _plain(line) in names else [one.strip() for one in line.split(";")]
         found += [
-            named_in(one, options, "partner of your Trust", _ON_THE_PAGE) for one in parts if one
+            named_in(one, options, "your Trust has no partner", "partners") for one in parts if one
         ]
     return tuple(dict.fromkeys(found))
-
-
-_ON_THE_PAGE = "Put back what was there, and choose on the page of the action."
 
 
 def action_field_in(view: PlanView, name: str, text: str, before: ActionFacts | None) -> object:
@@ -187,13 +187,13 @@ def action_field_in(view: PlanView, name: str, text: str, before: ActionFacts | 
             found = partners_in(text, view, before.partners if before else ())
         case "priority_id":
             in_use = [(one.id, one.title) for one in view.priorities if not one.is_retired]
-            found = named_in(text, in_use, "priority of your Trust", _ON_THE_PAGE)
+            found = named_in(text, in_use, "your Trust has no priority", "priorities")
         case "lead_partner_id":
             options = [(one.id, one.name) for one in view.partners]
-            found = named_in(text, options, "partner of your Trust", _ON_THE_PAGE)
+            found = named_in(text, options, "your Trust has no partner", "partners")
         case "lead_person":
             people = [(one.id, one.name) for one in view.people]
-            found = named_in(text, people, "person who may lead an action", _ON_THE_PAGE)
+            found = named_in(text, people, "nobody may lead an action who is called", "people")
         case "is_multi_agency":
             found = choice_in(text, YES_NO, also={"TRUE": True, "FALSE": False})
         case "expectation":
