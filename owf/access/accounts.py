@@ -66,6 +66,11 @@ class Remains:
                 f"{_count(kept.led, 'action')} that they lead stay. The Trust must choose another "
                 "lead for each."
             )
+        if kept.good_practice:
+            found.append(
+                f"{_count(kept.good_practice, 'text')} on good practice stay, offered, asked or "
+                "answered for a Trust or region, because they belong to it."
+            )
         found.append(
             f"{_count(kept.events, 'event')} in the record stay, because it must show what was "
             "done."

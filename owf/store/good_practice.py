@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, false, or_, select, update
+from sqlalchemy import and_, false, func, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -218,6 +218,14 @@ def requests_of_region(session: Session, region_code: str) -> Sequence[RequestFa
         col(PracticeRequest.from_trust).is_(None), col(PracticeRequest.region_code) == region_code
     )
     return [RequestFacts(*row) for row in session.execute(query)]
+
+
+def waiting_for(session: Session, trust: int) -> int:
+    """How many requests a Trust has not answered yet."""
+    query = select(func.count()).where(
+        col(PracticeRequest.of_trust) == trust, col(PracticeRequest.answered_at).is_(None)
+    )
+    return session.scalar(query) or 0
 
 
 def request_to_answer(session: Session, request_id: int) -> RequestFacts | None:

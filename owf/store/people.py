@@ -18,6 +18,7 @@ from owf.store.tables import (
     AuditEvent,
     Evidence,
     GapNotNow,
+    GoodPractice,
     Invitation,
     Membership,
     MilestonePromise,
@@ -27,6 +28,7 @@ from owf.store.tables import (
     PlanMeeting,
     PlanQuarter,
     PlanVersion,
+    PracticeRequest,
     Return,
     SignOff,
     UserSession,
@@ -336,7 +338,7 @@ def names_of(session: Session, person_ids: Collection[str]) -> Mapping[str, str]
 class Traces:
     """``plan_entries``: updates, checks, promises and notes of a Trust's plan.
 
-    ``led``: actions that they lead.
+    ``led``: actions that they lead. ``good_practice``: offers, requests and answers.
     """
 
     answers: int
@@ -348,6 +350,7 @@ class Traces:
     plan_versions: int
     plan_quarters: int
     led: int
+    good_practice: int
     events: int
 
 
@@ -380,6 +383,14 @@ def traces_of(session: Session, person_id: str) -> Traces:
         led=counted(
             col(Action.lead_person) == person_id,
             col(Action.id).in_(select(col(PlanAction.action_id))),
+        ),
+        good_practice=sum(
+            counted(column == person_id)
+            for column in (
+                col(GoodPractice.offered_by),
+                col(PracticeRequest.asked_by),
+                col(PracticeRequest.answered_by),
+            )
         ),
         events=counted(
             or_(

@@ -80,6 +80,11 @@ def open_requests(store: Store, who: Actor, place: Place = OWN) -> Requests:
         return Requests(seen_from, sorted(of_us, key=lambda one: one.facts.is_answered), by_us)
 
 
+def requests_waiting(session: Session, trust: int) -> int:
+    """How many requests wait for a Trust's answer; the caller has asked the policy already."""
+    return good_practice.waiting_for(session, trust)
+
+
 @dataclass(frozen=True)
 class WhoIsAhead:
     """On one question: what others offer, and which Trusts that publish it are ahead."""

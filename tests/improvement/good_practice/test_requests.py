@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from owf.access.accounts import erase, what_remains
 from owf.access.errors import NotAllowed, NotFound
 from owf.assessment.audit.reading import open_record
 from owf.assessment.errors import Locked, OutsideScale
@@ -17,6 +18,7 @@ from owf.improvement.good_practice.requests import (
     ask_trust,
     open_requests,
     questions_to_ask,
+    requests_waiting,
     who_is_ahead,
 )
 from owf.improvement.good_practice.viewpoint import Place
@@ -48,6 +50,11 @@ def by_us(cast, who):
     return [one.facts for one in open_requests(cast.store, who).by_us]
 
 
+def waiting(cast, trust):
+    with cast.store.reading() as session:
+        return requests_waiting(session, trust)
+
+
 def said(cast, trust):
     wanted = EventsWanted(trust=trust)
     return [one.sentence for one in open_record(cast.store, cast.heidi, wanted).lines]
@@ -59,11 +66,11 @@ def said(cast, trust):
 def test_the_asked_trust_reads_it_answers_and_the_asker_reads_the_answer(cast, norfolk, asked):
     (found,) = of_us(cast, norfolk.chair)
     assert (found.from_trust_name, found.text, found.is_answered) == ("Cambridgeshire", HOW, False)
-    assert open_requests(cast.store, norfolk.chair).waiting == 1
+    assert open_requests(cast.store, norfolk.chair).waiting == waiting(cast, NORFOLK) == 1
     answer_request(cast.store, norfolk.chair, asked, "With one school.")
     (answered,) = by_us(cast, cast.dave)
     assert (answered.answer, answered.practice_title) == ("With one school.", "One form for all")
-    assert open_requests(cast.store, norfolk.chair).waiting == 0
+    assert open_requests(cast.store, norfolk.chair).waiting == waiting(cast, NORFOLK) == 0
 
 
 def test_both_are_in_the_record(cast, norfolk, asked):
@@ -197,6 +204,22 @@ def test_there_is_a_limit_to_requests_that_wait(cast, norfolk, offer):
         ask_about_offer(cast.store, cast.carol, offer(norfolk), HOW)
     with pytest.raises(OutsideScale, match="30 requests of Cambridgeshire wait"):
         ask_about_offer(cast.store, cast.carol, offer(norfolk), HOW)
+
+
+# What stays of people.
+
+
+def test_what_an_erased_person_offered_asked_and_answered_stays(cast, norfolk, asked):
+    answer_request(cast.store, norfolk.chair, asked, "With one school.")
+    chair, carol = (
+        what_remains(cast.store, cast.heidi, who.id).sentences
+        for who in (norfolk.chair, cast.carol)
+    )
+    words = "on good practice stay, offered, asked or answered for a Trust or region, because"
+    assert any(one.startswith(f"2 texts {words}") for one in chair)
+    assert any(one.startswith(f"1 text {words.replace('stay', 'stays')}") for one in carol)
+    erase(cast.store, cast.heidi, "carol")
+    assert [one.text for one in of_us(cast, norfolk.chair)] == [HOW]
 
 
 # Regions.
