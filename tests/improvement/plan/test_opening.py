@@ -1,13 +1,14 @@
 """Beginning a plan, its days, and what people who do not work on it may read."""
 
 import json
+import threading
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from owf.assessment.errors import Locked, NotAllowed, NotFound, OutsideScale
-from owf.improvement.plan.actions import change_action
+from owf.assessment.errors import Locked, NotAllowed, NotFound, OutsideScale, Refused
+from owf.improvement.plan.actions import add_action, change_action
 from owf.improvement.plan.agreeing import verify_plan
 from owf.improvement.plan.closing import close_quarter
 from owf.improvement.plan.opening import (
@@ -17,9 +18,11 @@ from owf.improvement.plan.opening import (
     open_plan,
     plans_to_read,
 )
+from owf.improvement.plan.priorities import keep_priority
 from owf.improvement.plan.promising import promise_again
 from owf.improvement.plan.quarters import Quarter
 from owf.improvement.plan.updates import Entered, save_update
+from owf.store.plans.facts import ActionFields, PriorityFacts
 
 JULY = Quarter(date(2009, 7, 1))
 SECRET = "Only for us"
@@ -215,3 +218,50 @@ def test_a_draft_is_in_the_list_of_those_who_plan(signed, plan_id):
     assert [one.publication for one in plans_to_read(signed.store, signed.dave)] == [None]
     assert plans_to_read(signed.store, signed.alice) == ()
     assert verify_plan(signed.store, signed.dave, 873, 2009) == ()
+
+
+# At the same moment.
+
+
+def at_once(*asks):
+    """What several do at the same moment: the refusals, each with its kind."""
+    refused = []
+
+    def run(ask, barrier):
+        barrier.wait()
+        try:
+            ask()
+        except Refused as error:
+            refused.append(type(error))
+
+    barrier = threading.Barrier(len(asks))
+    threads = [threading.Thread(target=run, args=(ask, barrier)) for ask in asks]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(30)
+    return refused
+
+
+@pytest.mark.databases("sqlite", "postgresql")
+def test_two_who_begin_at_once_begin_one_plan(signed):
+    refused = at_once(
+        lambda: begin_plan(signed.store, signed.carol, 873, 2009),
+        lambda: begin_plan(signed.store, signed.dave, 873, 2009),
+        lambda: begin_plan(signed.store, signed.erin, 873, 2009),
+    )
+    assert refused == [Locked, Locked]
+    assert len(open_plan(signed.store, signed.dave, 873, 2009).priorities) == 6
+
+
+@pytest.mark.databases("sqlite", "postgresql")
+def test_two_who_write_at_once_get_two_references_and_one_priority(signed, plan_id, view):
+    def name():
+        keep_priority(signed.store, signed.dave, 873, PriorityFacts("key", "Homes", "", 0))
+
+    def add():
+        add_action(signed.store, signed.carol, plan_id, ActionFields(what="Train."))
+
+    assert at_once(name, add, name, add) == [OutsideScale]
+    assert [one.reference for one in view().actions] == ["A1", "A2"]
+    assert [one.title for one in view().priorities].count("Homes") == 1
