@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlmodel import Session, col
 
 from owf.store.plans.facts import (
@@ -60,11 +60,11 @@ _ACTION_ROWS = (
 def actions_of_plan(session: Session, plan_id: int) -> Sequence[ActionFacts]:
     """In the order in which they were added."""
     of_plan = select(col(PlanAction.action_id)).where(col(PlanAction.plan_id) == plan_id)
-    return _with_parts(session, _ACTION_ROWS.where(col(Action.id).in_(of_plan)), of_plan)
+    return _with_parts(session, _ACTION_ROWS.where(col(Action.id).in_(of_plan)))
 
 
 def action_by_id(session: Session, action_id: int) -> ActionFacts | None:
-    found = _with_parts(session, _ACTION_ROWS.where(col(Action.id) == action_id), [action_id])
+    found = _with_parts(session, _ACTION_ROWS.where(col(Action.id) == action_id))
     return next(iter(found), None)
 
 
@@ -83,13 +83,11 @@ def references_of_trust(session: Session, trust: int) -> Mapping[str, int]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _with_parts(
-    session: Session, query: Select[*tuple[Any, ...]], wanted: Any
-) -> Sequence[ActionFacts]:
+def _with_parts(session: Session, query: Select[*tuple[Any, ...]]) -> Sequence[ActionFacts]:
     rows = session.execute(query).all()
     if not rows:
         return []
-    parts = _Parts.of(session, wanted)
+    parts = _Parts.of(session, [row[0] for row in rows])
     return [
         ActionFacts(
             id=row[0],
@@ -125,54 +123,82 @@ class _Parts:
     checks: Mapping[int, list[CheckFacts]]
 
     @classmethod
-    def of(cls, session: Session, wanted: Any) -> Self:
-        """``wanted``: ids of actions, or a query for them."""
-        partners = (
-            select(col(ActionPartner.action_id), col(Partner.id), col(Partner.name))
-            .join(Partner, col(Partner.id) == col(ActionPartner.partner_id))
-            .where(col(ActionPartner.action_id).in_(wanted))
-            .order_by(col(Partner.name), col(Partner.id))
-        )
-        items = (
-            select(col(ActionItem.action_id), *columns_of(LinkedItem, ActionItem))
-            .where(col(ActionItem.action_id).in_(wanted))
-            .order_by(col(ActionItem.id))
-        )
-        findings = (
-            select(col(ActionFinding.action_id), *columns_of(FindingKept, ActionFinding))
-            .where(col(ActionFinding.action_id).in_(wanted))
-            .order_by(col(ActionFinding.year), col(ActionFinding.id))
-        )
-        pieces = (
-            select(col(ActionEvidence.action_id), col(Evidence.id), col(Evidence.title))
-            .join(Evidence, col(Evidence.id) == col(ActionEvidence.evidence_id))
-            .where(col(ActionEvidence.action_id).in_(wanted))
-            .order_by(col(Evidence.title), col(Evidence.id))
-        )
-        updates = (
-            select(*columns_of(UpdateFacts, ActionUpdate))
-            .where(col(ActionUpdate.action_id).in_(wanted))
-            .order_by(col(ActionUpdate.quarter))
-        )
-        checks = (
-            select(*columns_of(CheckFacts, ActionCheck))
-            .where(col(ActionCheck.action_id).in_(wanted))
-            .order_by(col(ActionCheck.checked_at), col(ActionCheck.id))
-        )
+    def of(cls, session: Session, wanted: Sequence[int]) -> Self:
+        """``wanted``: ids of actions."""
+        ids = {"wanted": wanted}
         return cls(
-            partners=_by_first(session, partners, lambda row: (row[0], row[1])),
-            items=_by_first(session, items, lambda row: LinkedItem(*row)),
-            findings=_by_first(session, findings, lambda row: FindingKept(*row)),
-            evidence=_by_first(session, pieces, lambda row: (row[0], row[1])),
-            milestones=_milestones(session, wanted),
-            updates=_by_action([UpdateFacts(*row) for row in session.execute(updates)]),
-            checks=_by_action([CheckFacts(*row) for row in session.execute(checks)]),
+            partners=_by_first(session, _PARTNERS, ids, lambda row: (row[0], row[1])),
+            items=_by_first(session, _ITEMS, ids, lambda row: LinkedItem(*row)),
+            findings=_by_first(session, _FINDINGS, ids, lambda row: FindingKept(*row)),
+            evidence=_by_first(session, _EVIDENCE, ids, lambda row: (row[0], row[1])),
+            milestones=_milestones(session, ids),
+            updates=_by_action([UpdateFacts(*row) for row in session.execute(_UPDATES, ids)]),
+            checks=_by_action([CheckFacts(*row) for row in session.execute(_CHECKS, ids)]),
         )
 
 
-def _by_first(session: Session, query: Any, made: Any) -> Mapping[int, list[Any]]:
+# Put together once: that costs more than to ask them.
+_WANTED: Any = bindparam("wanted", expanding=True)
+_PARTNERS = (
+    select(col(ActionPartner.action_id), col(Partner.id), col(Partner.name))
+    .join(Partner, col(Partner.id) == col(ActionPartner.partner_id))
+    .where(col(ActionPartner.action_id).in_(_WANTED))
+    .order_by(col(Partner.name), col(Partner.id))
+)
+_ITEMS = (
+    select(col(ActionItem.action_id), *columns_of(LinkedItem, ActionItem))
+    .where(col(ActionItem.action_id).in_(_WANTED))
+    .order_by(col(ActionItem.id))
+)
+_FINDINGS = (
+    select(col(ActionFinding.action_id), *columns_of(FindingKept, ActionFinding))
+    .where(col(ActionFinding.action_id).in_(_WANTED))
+    .order_by(col(ActionFinding.year), col(ActionFinding.id))
+)
+_EVIDENCE = (
+    select(col(ActionEvidence.action_id), col(Evidence.id), col(Evidence.title))
+    .join(Evidence, col(Evidence.id) == col(ActionEvidence.evidence_id))
+    .where(col(ActionEvidence.action_id).in_(_WANTED))
+    .order_by(col(Evidence.title), col(Evidence.id))
+)
+_UPDATES = (
+    select(*columns_of(UpdateFacts, ActionUpdate))
+    .where(col(ActionUpdate.action_id).in_(_WANTED))
+    .order_by(col(ActionUpdate.quarter))
+)
+_CHECKS = (
+    select(*columns_of(CheckFacts, ActionCheck))
+    .where(col(ActionCheck.action_id).in_(_WANTED))
+    .order_by(col(ActionCheck.checked_at), col(ActionCheck.id))
+)
+_OF_MILESTONES = select(col(Milestone.id)).where(col(Milestone.action_id).in_(_WANTED))
+_PROMISES = (
+    select(col(MilestonePromise.milestone_id), *columns_of(Promise, MilestonePromise))
+    .where(col(MilestonePromise.milestone_id).in_(_OF_MILESTONES))
+    .order_by(col(MilestonePromise.made_at), col(MilestonePromise.id))
+)
+_REACHED = (
+    select(col(MilestoneReached.milestone_id), *columns_of(Reached, MilestoneReached))
+    .where(col(MilestoneReached.milestone_id).in_(_OF_MILESTONES))
+    .order_by(col(MilestoneReached.noted_at), col(MilestoneReached.id))
+)
+_MILESTONES = (
+    select(
+        col(Milestone.id),
+        col(Milestone.action_id),
+        col(Milestone.text),
+        col(Milestone.stage),
+        col(Milestone.dropped_why),
+    )
+    .where(col(Milestone.action_id).in_(_WANTED))
+    .order_by(col(Milestone.id))
+)
+_Ids = Mapping[str, Sequence[int]]
+
+
+def _by_first(session: Session, query: Any, ids: _Ids, made: Any) -> Mapping[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
-    for row in session.execute(query):
+    for row in session.execute(query, ids):
         found[row[0]].append(made(row[1:]))
     return found
 
@@ -184,45 +210,23 @@ def _by_action(rows: Sequence[Any]) -> Mapping[int, list[Any]]:
     return found
 
 
-def _milestones(session: Session, wanted: Any) -> Mapping[int, list[MilestoneFacts]]:
-    ids = select(col(Milestone.id)).where(col(Milestone.action_id).in_(wanted))
-    promises = _by_first(
-        session,
-        select(col(MilestonePromise.milestone_id), *columns_of(Promise, MilestonePromise))
-        .where(col(MilestonePromise.milestone_id).in_(ids))
-        .order_by(col(MilestonePromise.made_at), col(MilestonePromise.id)),
-        lambda row: Promise(*row),
-    )
-    reached = _by_first(
-        session,
-        select(col(MilestoneReached.milestone_id), *columns_of(Reached, MilestoneReached))
-        .where(col(MilestoneReached.milestone_id).in_(ids))
-        .order_by(col(MilestoneReached.noted_at), col(MilestoneReached.id)),
-        lambda row: Reached(*row),
-    )
-    rows = session.execute(
-        select(
-            col(Milestone.id),
-            col(Milestone.action_id),
-            col(Milestone.text),
-            col(Milestone.stage),
-            col(Milestone.dropped_why),
-        )
-        .where(col(Milestone.action_id).in_(wanted))
-        .order_by(col(Milestone.id))
-    )
+def _milestones(session: Session, ids: _Ids) -> Mapping[int, list[MilestoneFacts]]:
+    promises = _by_first(session, _PROMISES, ids, lambda row: Promise(*row))
+    reached = _by_first(session, _REACHED, ids, lambda row: Reached(*row))
     return _by_action(
         [
             MilestoneFacts(
-                row[0],
-                row[1],
-                row[2],
-                row[3],
-                row[4],
-                tuple(promises[row[0]]),
-                tuple(reached[row[0]]),
+                milestone_id,
+                action_id,
+                text,
+                stage,
+                dropped_why,
+                tuple(promises[milestone_id]),
+                tuple(reached[milestone_id]),
             )
-            for row in rows
+            for milestone_id, action_id, text, stage, dropped_why in session.execute(
+                _MILESTONES, ids
+            )
         ]
     )
 
