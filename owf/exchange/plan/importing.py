@@ -193,8 +193,10 @@ class _Import:
         else:
             action_id = edit.action.id
             changes.change_action(session, action_id, fields)
-        before = edit.action.items if edit.action else ()
-        set_links(session, plan, action_id, edit.partners(names), edit.items(names), before=before)
+        if edit.action is None or {"partners", "items"} & set(names):
+            before = edit.action.items if edit.action else ()
+            partners, items = edit.partners(names), edit.items(names)
+            set_links(session, plan, action_id, partners, items, before=before)
         self._count("changed" if edit.action else "added", action_id)
 
     def _write_milestone(self, edit: MilestoneEdit) -> None:

@@ -8,13 +8,14 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from owf.exchange.plan.importing import import_plan, preview_plan_import
 from owf.exchange.plan.layout import ACTIONS, IDENTITY, MILESTONES, UPDATES
 from owf.exchange.plan.reading import NotOurPlan, read_plan_workbook
 from owf.exchange.workbook.archive import NotAWorkbook
 from owf.store import people
 from owf.store.plans import changes as store_changes
 from owf.store.plans.facts import ActionFields, Promise
-from tests.exchange.plan.conftest import Book, changes
+from tests.exchange.plan.conftest import Book
 
 
 def problems(book):
@@ -182,15 +183,19 @@ def test_a_plan_of_300_actions_goes_out_and_comes_back(exchange):
                 promise = Promise(date(2010 + step, 4, 1), "", "carol", at)
                 store_changes.add_promise(session, milestone, promise)
     book = exchange.book()
-    for number in range(1, 301):
-        book.fill(ACTIONS, f"A{number}", target=f"Target {number}")
-    last = book.add(ACTIONS, what="One more.")
-    assert last == 302
-    preview = exchange.preview(book)
-    assert len(changes(preview)) == 300
-    done = exchange.bring_in(book)
+    for row in range(2, 302):
+        book.cell(ACTIONS, row, "target").value = f"Target {row}"
+    assert book.add(ACTIONS, what="One more.") == 302
+    filled = exchange.read(book)
+    carol, plan_id = planned.cast.carol, planned.plan_id
+    preview = preview_plan_import(planned.store, carol, plan_id, filled)
+    assert (len(preview.changes), len(preview.added), preview.faults) == (300, 1, ())
+    done = import_plan(planned.store, carol, plan_id, filled, seen=preview.seen)
     assert (done.changed, done.added) == (300, 1)
-    assert exchange.preview(exchange.book()).is_empty
+    assert {one.entered.target for one in planned.view().actions} == {
+        "",
+        *(f"Target {row}" for row in range(2, 302)),
+    }
 
 
 def planned_at(exchange):
