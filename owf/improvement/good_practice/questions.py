@@ -17,6 +17,7 @@ class Questions:
     session: Session
     _kept: dict[int, int] = field(default_factory=dict)
     _packs: dict[int, Pack] = field(default_factory=dict)
+    _by_id: dict[int, dict[str, tuple[Item, Theme]]] = field(default_factory=dict)
     _later: dict[tuple[int, int], Mapping[str, Sequence[str]]] = field(default_factory=dict)
 
     def pack(self, year: int) -> Pack:
@@ -33,16 +34,21 @@ class Questions:
         return self._kept[year]
 
     def item(self, year: int, item_id: str) -> Item:
-        try:
-            return self.pack(year).item(item_id)
-        except KeyError:
+        return self._asked(year, item_id)[0]
+
+    def theme(self, year: int, item_id: str) -> Theme:
+        return self._asked(year, item_id)[1]
+
+    def _asked(self, year: int, item_id: str) -> tuple[Item, Theme]:
+        if year not in self._by_id:
+            themes = self.pack(year).themes
+            self._by_id[year] = {item.id: (item, theme) for theme in themes for item in theme.items}
+        if item_id not in self._by_id[year]:
             raise NotFound(
                 f"The questionnaire of {year} has no such question. Choose one from the list.",
                 field="question",
-            ) from None
-
-    def theme(self, year: int, item_id: str) -> Theme:
-        return self.pack(year).theme_of(item_id)
+            )
+        return self._by_id[year][item_id]
 
     def in_year(self, item_id: str, year: int, other: int) -> Sequence[str]:
         """What a question of ``year`` is in ``other``, earlier or later: none, one or several."""
