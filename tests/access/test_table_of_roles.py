@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 import owf.access
 import owf.assessment
+import owf.exchange
 import owf.improvement
 from owf import clock
 from owf.access import OPERATOR, Role, start_session
@@ -100,6 +101,8 @@ from owf.assessment.start.todo import open_comparisons, open_work
 from owf.assessment.survey.links import change_closing, close_survey, make_link, replace_link
 from owf.assessment.survey.overview import open_survey_view
 from owf.assessment.survey.scoring import keep_responses
+from owf.exchange.plan.filled import FilledPlan
+from owf.exchange.plan.importing import import_plan, preview_plan_import
 from owf.improvement.good_practice.offering import (
     change_offer,
     offer_practice,
@@ -119,6 +122,7 @@ from owf.improvement.good_practice.requests import (
     who_is_ahead,
 )
 from owf.improvement.good_practice.viewpoint import Place
+from owf.improvement.plan.carry_forward import actions_to_carry, carry_forward, copy_frame
 from owf.improvement.plan.gaps import open_gaps
 from owf.settings import DATA, PACKS
 from owf.store import evidence, good_practice, moderation, people, rounds
@@ -230,6 +234,12 @@ def piece(store, at, *, year=None):
             behind = rounds.return_of_partner(session, at.partner, year)
             evidence.change_links(session, behind.id, [(evidence_id, "caf-1")], [])
     return evidence_id
+
+
+def filled_plan(store, at):
+    """A workbook of the place's draft in which nothing was filled in."""
+    plan = roles_plans.facts_of(store, at)
+    return FilledPlan(plan.id, plan.trust, plan.trust_name, plan.year, None, clock.now())
 
 
 def fresh_return(store, at):
@@ -516,6 +526,21 @@ ASK = {
     ),
     "plan.gaps.open_gaps": lambda s, who, at, year: open_gaps(s, who, at.trust, year),
     **roles_plans.ASK,
+    "plan.carry_forward.actions_to_carry": lambda s, who, at, _: actions_to_carry(
+        s, who, roles_plans.plan_on(s, at)
+    ),
+    "plan.carry_forward.carry_forward": lambda s, who, at, _: carry_forward(
+        s, who, roles_plans.plan_on(s, at), [roles_plans.action_at(s, at, 2008)]
+    ),
+    "plan.carry_forward.copy_frame": lambda s, who, at, _: copy_frame(
+        s, who, roles_plans.plan_on(s, at)
+    ),
+    "plan.importing.preview_plan_import": lambda s, who, at, _: preview_plan_import(
+        s, who, roles_plans.plan_on(s, at), filled_plan(s, at)
+    ),
+    "plan.importing.import_plan": lambda s, who, at, _: import_plan(
+        s, who, roles_plans.plan_on(s, at), filled_plan(s, at), seen=""
+    ),
 }
 """How each service is asked: the database, who asks, for which place, in which year."""
 
@@ -561,7 +586,7 @@ WITHOUT_AN_ACTOR = {
 def services():
     """Every public function that is given the database, by module and name."""
     found = {}
-    for package in (owf.improvement, owf.assessment, owf.access):
+    for package in (owf.exchange, owf.improvement, owf.assessment, owf.access):
         for one in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             module = importlib.import_module(one.name)
             for name, function in inspect.getmembers(module, inspect.isfunction):
