@@ -1,6 +1,8 @@
 """Asking about an offer or for one, and the answer, which is given once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
 
@@ -116,6 +118,46 @@ def test_a_second_answer_is_refused_and_the_first_is_shown(cast, norfolk, asked)
         answer_request(cast.store, norfolk.chair, asked, "With two schools.")
     assert refused.value.current.answer == "With one school."
     assert by_us(cast, cast.carol)[0].answer == "With one school."
+
+
+@pytest.mark.databases("sqlite", "postgresql")
+def test_of_two_answers_at_once_one_is_kept_and_the_other_is_told(cast, norfolk, asked):
+    together = Barrier(2)
+
+    def answer(text):
+        together.wait()
+        try:
+            answer_request(cast.store, norfolk.chair, asked, text)
+        except RequestAnswered as told:
+            return told.current.answer
+        return text
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = set(pool.map(answer, ("With one school.", "With two schools.")))
+    assert outcomes == {by_us(cast, cast.carol)[0].answer}
+
+
+@pytest.mark.databases("sqlite", "postgresql")
+def test_an_offer_is_withdrawn_or_asked_about_first_and_never_half_of_each(cast, norfolk, offer):
+    practice_id = offer(norfolk)
+    together = Barrier(2)
+
+    def withdraw():
+        together.wait()
+        withdraw_offer(cast.store, norfolk.chair, practice_id, seen_version=1)
+
+    def ask():
+        together.wait()
+        try:
+            return ask_about_offer(cast.store, cast.carol, practice_id, HOW)
+        except Locked:
+            return None
+
+    with ThreadPoolExecutor(2) as pool:
+        withdrawing, asking = pool.submit(withdraw), pool.submit(ask)
+        withdrawing.result()
+        sent = asking.result()
+    assert [one.id for one in by_us(cast, cast.carol)] == ([] if sent is None else [sent])
 
 
 # About an offer that goes.
