@@ -448,16 +448,6 @@ def may_see_plan(
     )
 
 
-def may_open_actions(who: Actor, trust: int, partners: frozenset[int]) -> Decision:
-    """Those that somebody leads or may check, of the agreed plan; ``partners`` are the Trust's."""
-    if belongs_to(who, trust, partners):
-        return allow("You belong to this Trust.")
-    return deny(
-        "Only people of a Trust lead and check the actions of its plan. If it has published the "
-        "plan, you can read it there."
-    )
-
-
 def may_agree_plan(who: Actor, trust: int) -> Decision:
     if who.holds(Role.CHAIR, "trust", trust):
         return allow("You chair this Trust's steering group.")
@@ -474,14 +464,10 @@ def may_run_plan(who: Actor, trust: int) -> Decision:
 
 
 def may_update_action(
-    who: Actor,
-    trust: int,
-    lead_partner: int | None,
-    lead_person: str | None,
-    partners: frozenset[int],
+    who: Actor, trust: int, lead_partner: int | None, lead_person: str | None, own: frozenset[int]
 ) -> Decision:
-    """``partners`` are the Trust's: who has gone to another Trust leads nothing here any more."""
-    if who.id == lead_person and belongs_to(who, trust, partners):
+    """``own``: the Trust's partners. A lead who went to another Trust leads nothing here any more."""
+    if who.id == lead_person and belongs_to(who, trust, own):
         return allow("You lead this action.")
     if lead_partner is not None and who.holds(Role.RESPONDENT, "partner", lead_partner):
         return allow("You answer for the partner that leads this action.")
@@ -494,13 +480,9 @@ def may_update_action(
 
 
 def may_check_action(
-    who: Actor,
-    trust: int,
-    lead_partner: int | None,
-    lead_person: str | None,
-    partners: frozenset[int],
+    who: Actor, trust: int, lead_partner: int | None, lead_person: str | None, own: frozenset[int]
 ) -> Decision:
-    """Say whether an action is done; ``partners`` are the Trust's. Never whoever leads it."""
+    """Say whether an action is done; ``own`` are the Trust's partners. Never for its lead."""
     if who.id == lead_person or (
         lead_partner is not None and who.holds(Role.RESPONDENT, "partner", lead_partner)
     ):
@@ -510,6 +492,6 @@ def may_check_action(
         )
     if who.holds(Role.COORDINATOR, "trust", trust):
         return allow("You are this Trust's coordinator.")
-    if any(who.holds(Role.RESPONDENT, "partner", one) for one in partners):
+    if any(who.holds(Role.RESPONDENT, "partner", one) for one in own):
         return allow("You answer for another partner of this Trust.")
     return deny("Only the coordinator and the other partners can check that an action is done.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from owf import clock
 from owf.access import Actor, policy
 from owf.access.audit import Event
-from owf.assessment.errors import Locked, OutsideScale
+from owf.assessment.errors import Locked, NotAllowed, OutsideScale
 from owf.assessment.texts import refuse_longer
 from owf.improvement.errors import QuarterClosed, UpdateChanged
 from owf.improvement.plan.actions import (
@@ -289,7 +289,11 @@ def open_my_actions(store: Store, who: Actor, trust: int) -> MyActions | None:
     """
     with store.reading() as session:
         partners = rounds.partner_ids_of_trust(session, trust)
-        policy.require(policy.may_open_actions(who, trust, partners))
+        if not policy.belongs_to(who, trust, partners):
+            raise NotAllowed(
+                "Only people of a Trust lead and check the actions of its plan. If it has "
+                "published the plan, you can read it there."
+            )
         plan = agreed_plan_in_force(session, trust)
         if plan is None:
             return None
