@@ -466,7 +466,7 @@ def may_run_plan(who: Actor, trust: int) -> Decision:
 def may_update_action(
     who: Actor, trust: int, lead_partner: int | None, lead_person: str | None, own: frozenset[int]
 ) -> Decision:
-    """``own``: the Trust's partners. A lead who went to another Trust leads nothing here any more."""
+    """``own``: the Trust's partners. A lead who went to another Trust leads nothing here."""
     if who.id == lead_person and belongs_to(who, trust, own):
         return allow("You lead this action.")
     if lead_partner is not None and who.holds(Role.RESPONDENT, "partner", lead_partner):
