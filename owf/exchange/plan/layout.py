@@ -46,7 +46,7 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = {
         "objective": _text("objective", 30),
         "what": _text("what", 44),
         "why": Column("Why", 40, "given"),
-        "items": Column("Questions: level then -> level wanted", 20, limit=_LIST),
+        "items": Column("Questions: level then, level wanted", 20, limit=_LIST),
         "lead_partner_id": Column("Lead partner", 20, limit=_SHORT, options="partners"),
         "lead_person": Column("Lead person", 18, limit=_SHORT, options="people"),
         "partners": Column("Other partners, one a line", 22, limit=_LIST),

@@ -253,6 +253,9 @@ def _write_table(
     shown = next(name for name, column in columns.items() if column.kind != "hidden")
     after = list(columns)[PLACE[sheet][shown] + 1]
     page.freeze_panes = cell_name(sheet, after, HEAD_ROW + 1)
+    # Without the empty rows.
+    end = cell_name(sheet, list(columns)[-1], HEAD_ROW + len(rows))
+    page.print_area = f"{cell_name(sheet, shown, HEAD_ROW)}:{end}"
     page.print_title_rows = f"{HEAD_ROW + 1}:{HEAD_ROW + 1}"
 
 
