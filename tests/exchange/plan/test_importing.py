@@ -38,6 +38,7 @@ def first_of(exchange):
 # What is written.
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_every_field_of_an_action_is_written(exchange):
     book = exchange.book().fill(
         ACTIONS,
@@ -90,6 +91,7 @@ def test_every_field_of_an_action_is_written(exchange):
     assert events(exchange, "plan_imported") == [{"plan": 2009, "actions": 1}]
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_a_promise_is_added_with_its_note_and_never_overwritten(exchange):
     milestone = first_of(exchange).milestones[0]
     book = exchange.book().fill(
@@ -273,6 +275,7 @@ def test_an_update_that_was_made_here_meanwhile_is_a_conflict(exchange):
     assert first_of(exchange).updates[0].changed == "No money."
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_nothing_is_written_where_the_plan_moved_after_the_preview(exchange):
     planned = exchange.planned
     book = exchange.book().fill(ACTIONS, "A1", risk="From the file.")

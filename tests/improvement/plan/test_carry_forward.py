@@ -46,6 +46,7 @@ def test_unfinished_actions_are_offered_and_ended_ones_are_not(planned):
     assert titles_to_carry(later) == ["in_progress", "not begun"]
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_an_action_is_carried_with_all_its_history(planned):
     action_id = planned.add(days=(date(2010, 4, 1), date(2011, 4, 1)))
     first, second = (one.id for one in planned.action(action_id).milestones)
@@ -127,6 +128,7 @@ def test_without_an_earlier_plan_there_is_nothing_to_carry(planned):
 # The frame.
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_the_frame_has_the_words_and_the_questions_but_no_dates_and_no_history(planned):
     carried, copied = planned.add("Goes on."), planned.add("Is done.", items=(("caf-2", 5),))
     planned.agree()
