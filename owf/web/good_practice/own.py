@@ -314,7 +314,9 @@ def _boxes(name: str, facts: PracticeFacts | None, problems: FormProblems) -> No
         )
         problems.beside(field)
     st.text_input(
-        "Whom to ask: a role and a work address, such as “CAF coordinator, caf@example.gov.uk”",
+        as_label(
+            "Whom to ask: a role and a work address, such as “CAF coordinator, caf@example.gov.uk”"
+        ),
         value=now.contact if now else "",
         max_chars=CONTACT_LIMIT,
         key=f"{name}-contact",
