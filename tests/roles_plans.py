@@ -7,6 +7,7 @@ from datetime import date
 from itertools import count
 
 from owf.access import Actor
+from owf.improvement.due import due_in_plan
 from owf.improvement.plan.actions import (
     add_action,
     add_findings,
@@ -127,6 +128,7 @@ ASK: Mapping[str, Ask] = {
     ),
     "plan.opening.open_plan_years": lambda s, who, at, _: open_plan_years(s, who, at.trust),
     "plan.opening.plans_to_read": lambda s, who, *_: plans_to_read(s, who),
+    "due.due_in_plan": lambda s, who, at, _: (plan_on(s, at), due_in_plan(s, who)),
     "plan.opening.trust_of_person": lambda s, who, *_: trust_of_person(s, who),
     "plan.priorities.keep_priority": lambda s, who, at, _: keep_priority(
         s, who, at.trust, PriorityFacts("key", f"Priority {next(NUMBERS)}", "", 0)

@@ -152,11 +152,11 @@ def _of_the_group(store: Store, who: Actor, years: PlanYears) -> Iterator[Due]:
     else:
         plan, version = newest
         view = open_plan(store, who, years.trust, plan.year)
-        if view is not None and version is None:
+        if view is not None and version is None and plan.year in years.signed:
             yield _of_draft(store, who, view)
-        elif view is not None and view.has_changed:
+        elif view is not None and version is not None and view.has_changed:
             yield _changed(view)
-        elif plan.ends <= clock.today() and years.signed[0] > plan.year:
+        elif plan.ends <= clock.today() and any(one > plan.year for one in years.signed):
             yield _nothing_begun(years.signed[0])
     if may_offer(who, years.trust):
         yield from _requests(store, years.trust)
