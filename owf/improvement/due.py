@@ -71,8 +71,8 @@ def _in_force(store: Store, who: Actor, trust: int) -> Iterator[Due]:
         number = len(mine.to_check)
         yield Due(
             f"{_actions(number)} {'is' if number == 1 else 'are'} said to be done: "
-            f"{_references(mine.to_check)}. Somebody who does not lead {_them(number)} has to "
-            "check that, and you may.",
+            f"{_references(mine.to_check)}. You do not lead {_them(number)}, so you can check "
+            f"whether {'it is' if number == 1 else 'they are'}.",
             "Check it" if number == 1 else "Check them",
             {"part": "mine"},
         )
@@ -242,7 +242,7 @@ def _references(actions: Sequence[OwnAction]) -> str:
 
 
 def _first_of(titles: Sequence[str]) -> str:
-    return f", among them {titles[0]}" if len(titles) > 1 else f": {titles[0]}"
+    return f", among them “{titles[0]}”" if len(titles) > 1 else f": “{titles[0]}”"
 
 
 def _first(names: Sequence[str]) -> str:

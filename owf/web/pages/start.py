@@ -167,7 +167,7 @@ def _show_plan(due: Sequence[Due]) -> None:
         html.write("<h2>The plan</h2>")
         for one in due:
             words, way = st.columns([3, 2], vertical_alignment="center")
-            words.html(Markup('<div class="owf-step"><p>{}</p></div>').format(one.sentence))
+            words.html(Markup("<p>{}</p>").format(one.sentence))
             with way:
                 link_to(_OF_THE_PLAN[one.place], one.label, main=one.is_main, **one.choices)
 
