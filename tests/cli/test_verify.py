@@ -8,9 +8,15 @@ from owf.demo.people import DEMO_NAMES
 from owf.store import Store
 
 CHAIR = DEMO_NAMES["chair"]
+PLAN = (
+    "Cambridgeshire, plan of 2008, version 1: unchanged since it was agreed on 26 March 2009, "
+    f"15:00, by {CHAIR}.\n"
+    "Cambridgeshire, plan of 2008, April to June 2009: unchanged since it was closed on 27 June "
+    f"2009, 16:00, by {DEMO_NAMES['coordinator']}.\n"
+)
 UNCHANGED = (
     "Cambridgeshire 2008, version 1: unchanged since it was signed on 6 July 2008, 15:30 "
-    f"by {CHAIR}."
+    f"by {CHAIR}.\n{PLAN}"
 )
 CHANGED = (
     "Cambridgeshire 2008, version 1: it was CHANGED after it was signed on 6 July 2008, 15:30 "
@@ -29,13 +35,17 @@ def change(path, sql):
 
 def test_a_signature_that_holds_is_said_to(small_demo_database, owf):
     found = owf("verify", "Cambridgeshire", 2008)
-    assert (found.exit_code, found.stdout, found.stderr) == (0, f"{UNCHANGED}\n", "")
+    assert (found.exit_code, found.stdout, found.stderr) == (0, UNCHANGED, "")
     assert owf("verify", 873, 2008).stdout == found.stdout
 
 
 def test_a_machine_reads_both_hashes(small_demo_database, owf):
     found = json.loads(owf("verify", 873, 2008, "--json").stdout)
     assert found.pop("digest_signed") == found.pop("digest_now")
+    assert [(one["what"], one["holds"], one["made_up"]) for one in found.pop("plans")] == [
+        ("version 1", True, True),
+        ("April to June 2009", True, True),
+    ]
     assert found == {
         "trust": "Cambridgeshire",
         "dfe_number": 873,
@@ -48,7 +58,6 @@ def test_a_machine_reads_both_hashes(small_demo_database, owf):
         "holds": True,
         "made_up": True,
         "earlier_versions": [],
-        "plans": [],
     }
 
 
@@ -61,7 +70,7 @@ def test_a_change_ends_with_1_and_says_what_to_do(small_demo_database, owf):
         "AND audience = 'leaders'",
     )
     found = owf("verify", 873, 2008)
-    assert (found.exit_code, found.stdout, found.stderr) == (1, "", f"{CHANGED}\n")
+    assert (found.exit_code, found.stdout, found.stderr) == (1, PLAN, f"{CHANGED}\n")
     found = owf("verify", 873, 2008, "--json")
     assert (found.exit_code, found.stderr) == (1, f"{CHANGED}\n")
     read = json.loads(found.stdout)
@@ -77,4 +86,4 @@ def test_a_process_of_its_own_verifies(small_demo_database, process):
         OWF_DEMO="1",
         OWF_DATABASE_URL=f"sqlite:///{small_demo_database}",
     )
-    assert (found.returncode, found.stdout) == (0, f"{UNCHANGED}\n"), found.stderr
+    assert (found.returncode, found.stdout) == (0, UNCHANGED), found.stderr
