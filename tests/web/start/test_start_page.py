@@ -6,9 +6,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from owf.access import Actor, Role
+from owf.access import Actor, Role, start_session, who_is_there
 from owf.settings import ROOT, get_settings
-from owf.store import get_store
+from owf.store import get_store, people
 from owf.store.people import RoleHeld
 from owf.web import layout
 from tests.building_once import built_once
@@ -68,3 +68,17 @@ def test_a_coordinator_reads_the_first_steps_of_the_trust(start):
     assert "First steps of Cambridgeshire" in said
     assert "2012 is set up. Paste your partners as a list, then begin." in said
     assert "First steps" not in start(Role.STEERING, "trust", "873")
+
+
+def test_it_says_what_is_due_in_the_plan_with_a_link_each(site_store, monkeypatch):
+    links = []
+    with site_store.reading() as session:
+        person = people.person_with_demo_role(session, "partner")
+    police = who_is_there(site_store, start_session(site_store, person.id))
+    monkeypatch.setattr(layout, "who_is_here", lambda: police)
+    monkeypatch.setattr(st, "page_link", lambda _, **given: links.append(given))
+    page = AppTest.from_file(str(ROOT / "owf/web/pages/start.py"), default_timeout=30)
+    said = html_of(page.run())
+    assert "<h2>The plan</h2>" in said
+    assert "3 updates for July to September 2009 are missing from you" in said
+    assert {"label": "Give your updates", "query_params": {"part": "mine"}} in links
