@@ -36,6 +36,10 @@ PAGES: Mapping[str, tuple[str, str, str]] = {
     "results": ("chair", "results", f"{CAMBRIDGESHIRE}&part=whole"),
     "results, a theme": ("chair", "results", f"{CAMBRIDGESHIRE}&theme=multi-agency&part=whole"),
     "results, overview": ("chair", "results", CAMBRIDGESHIRE),
+    "actions, gaps": ("chair", "actions", f"{CAMBRIDGESHIRE}&part=gaps"),
+    "actions, board": ("chair", "actions", "trust=873&year=2008&part=board"),
+    "actions, own": ("partner", "actions", "part=mine"),
+    "actions, moved": ("chair", "actions", "trust=873&year=2008&part=moved"),
 }
 """Name -> who opens it, the page, and what stands in the address.
 

@@ -1,7 +1,7 @@
 """The board: exceptions first, by priority and by partner, and milestones promised and reached."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,10 +12,11 @@ import pandas as pd
 from owf.improvement.plan.milestones import (
     Achieved,
     BurnUpPoint,
+    MilestoneState,
+    achieved_of,
     burn_up,
     milestone_state,
     promises_in_order,
-    share_achieved,
 )
 from owf.improvement.plan.quarters import Quarter, quarters_between
 from owf.improvement.plan.updates import (
@@ -49,6 +50,7 @@ class ActionState:
     """An action on a day: ``concerns`` in order, each with a sentence of what is behind it."""
 
     action: ActionFacts
+    milestones: tuple[tuple[MilestoneFacts, MilestoneState], ...]
     progress: str
     confidence: str
     is_verified: bool
@@ -65,23 +67,27 @@ class ActionState:
 def action_state(action: ActionFacts, quarter: Quarter, today: date) -> ActionState:
     """``quarter``: the one that takes updates."""
     newest = last_update(action)
-    progress = progress_of(action)
+    states = tuple((one, milestone_state(one)) for one in action.milestones)
     return ActionState(
         action=action,
-        progress=progress,
+        milestones=states,
+        progress=progress_of(action),
         confidence=newest.confidence if newest else "",
         is_verified=is_verified(action),
-        achieved=share_achieved(action.milestones),
-        concerns=_concerns(action, quarter, today, progress),
+        achieved=achieved_of(state for _, state in states),
+        concerns=_concerns(action, states, quarter, today),
     )
 
 
 def _concerns(
-    action: ActionFacts, quarter: Quarter, today: date, progress: str
+    action: ActionFacts,
+    states: Sequence[tuple[MilestoneFacts, MilestoneState]],
+    quarter: Quarter,
+    today: date,
 ) -> Mapping[Concern, str]:
     found: dict[Concern, str] = {}
+    progress = progress_of(action)
     is_open = progress not in ENDED
-    states = [(one, milestone_state(one)) for one in action.milestones]
     late = [state.promised for _, state in states if state.is_late(today) and state.promised]
     if late and is_open:
         days = max((today - one).days for one in late)
@@ -91,7 +97,10 @@ def _concerns(
     moved = [
         one
         for one, state in states
-        if state.is_in_force and state.reached_on is None and _slipped_since(one, quarter.before)
+        if state.has_slipped
+        and state.is_in_force
+        and state.reached_on is None
+        and _slipped_since(one, quarter.before)
     ]
     if moved and is_open:
         many = "A milestone was" if len(moved) == 1 else f"{len(moved)} milestones were"
@@ -174,14 +183,14 @@ def board_of(
     plan: PlanFacts, actions: Iterable[ActionFacts], quarter: Quarter, today: date
 ) -> Board:
     states = tuple(action_state(one, quarter, today) for one in actions)
-    milestones = [one for state in states for one in state.action.milestones]
-    last = max([plan.ends, *(p for one in milestones if (p := milestone_state(one).promised))])
+    milestones = [state for one in states for _, state in one.milestones]
+    last = max([plan.ends, *(one.promised for one in milestones if one.promised is not None)])
     days = [one.last_day for one in quarters_between(Quarter.of(plan.starts), Quarter.of(last))]
     return Board(
         quarter=quarter,
         today=today,
         states=states,
-        achieved=share_achieved(milestones),
+        achieved=achieved_of(milestones),
         points=burn_up(milestones, days, today),
     )
 
@@ -210,7 +219,7 @@ def tallies(titles: Iterable[tuple[str, ActionState]]) -> list[Tally]:
             Counter(one.progress for one in those),
             sum(one.is_verified for one in those),
             sum(bool(one.concerns) for one in those),
-            share_achieved(m for one in those for m in one.action.milestones),
+            achieved_of(state for one in those for _, state in one.milestones),
         )
         for title, those in of_title.items()
     ]

@@ -1,5 +1,6 @@
 """How a milestone stands: worked out from its promises and what was noted, never typed."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -98,8 +99,13 @@ class Achieved:
 
 def share_achieved(milestones: Iterable[MilestoneFacts]) -> Achieved:
     """Over all milestones in force; one that was dropped counts neither way."""
-    states = [one for one in map(milestone_state, milestones) if one.is_in_force]
-    return Achieved(sum(one.reached_on is not None for one in states), len(states))
+    return achieved_of(map(milestone_state, milestones))
+
+
+def achieved_of(states: Iterable[MilestoneState]) -> Achieved:
+    """As ``share_achieved``, from states that are worked out already."""
+    in_force = [one for one in states if one.is_in_force]
+    return Achieved(sum(one.reached_on is not None for one in in_force), len(in_force))
 
 
 @dataclass(frozen=True)
@@ -113,18 +119,19 @@ class BurnUpPoint:
 
 
 def burn_up(
-    milestones: Iterable[MilestoneFacts], days: Sequence[date], today: date
+    states: Iterable[MilestoneState], days: Sequence[date], today: date
 ) -> tuple[BurnUpPoint, ...]:
     """``reached`` is ``None`` for days still to come."""
-    states = [one for one in map(milestone_state, milestones) if one.is_in_force]
+    in_force = [one for one in states if one.is_in_force]
+    first = sorted(one.first for one in in_force if one.first is not None)
+    promised = sorted(one.promised for one in in_force if one.promised is not None)
+    reached = sorted(one.reached_on for one in in_force if one.reached_on is not None)
     return tuple(
         BurnUpPoint(
             day,
-            sum(one.first is not None and one.first <= day for one in states),
-            sum(one.promised is not None and one.promised <= day for one in states),
-            sum(one.reached_on is not None and one.reached_on <= day for one in states)
-            if day <= today
-            else None,
+            bisect_right(first, day),
+            bisect_right(promised, day),
+            bisect_right(reached, day) if day <= today else None,
         )
         for day in days
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Self
 
 from sqlalchemy import Select, bindparam, select
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from owf.store.plans.facts import (
     ActionFacts,
@@ -21,16 +21,7 @@ from owf.store.plans.facts import (
 )
 from owf.store.tables import (
     Action,
-    ActionCheck,
     ActionEvidence,
-    ActionFinding,
-    ActionItem,
-    ActionPartner,
-    ActionUpdate,
-    Evidence,
-    Milestone,
-    MilestonePromise,
-    MilestoneReached,
     Partner,
     Person,
     PlanAction,
@@ -137,61 +128,72 @@ class _Parts:
         )
 
 
-# Put together once: that costs more than to ask them.
+# Put together once, and past the ORM, which takes as long as the database for such rows.
+_CHECK = SQLModel.metadata.tables["action_check"]
+_ACTION_PIECE = SQLModel.metadata.tables["action_evidence"]
+_FINDING = SQLModel.metadata.tables["action_finding"]
+_ITEM = SQLModel.metadata.tables["action_item"]
+_ACTION_PARTNER = SQLModel.metadata.tables["action_partner"]
+_UPDATE = SQLModel.metadata.tables["action_update"]
+_PIECE = SQLModel.metadata.tables["evidence"]
+_MILESTONE = SQLModel.metadata.tables["milestone"]
+_PROMISE = SQLModel.metadata.tables["milestone_promise"]
+_REACH = SQLModel.metadata.tables["milestone_reached"]
+_PARTNER = SQLModel.metadata.tables["partner"]
 _WANTED: Any = bindparam("wanted", expanding=True)
 _PARTNERS = (
-    select(col(ActionPartner.action_id), col(Partner.id), col(Partner.name))
-    .join(Partner, col(Partner.id) == col(ActionPartner.partner_id))
-    .where(col(ActionPartner.action_id).in_(_WANTED))
-    .order_by(col(Partner.name), col(Partner.id))
+    select(_ACTION_PARTNER.c.action_id, _PARTNER.c.id, _PARTNER.c.name)
+    .join(_PARTNER, _PARTNER.c.id == _ACTION_PARTNER.c.partner_id)
+    .where(_ACTION_PARTNER.c.action_id.in_(_WANTED))
+    .order_by(_PARTNER.c.name, _PARTNER.c.id)
 )
 _ITEMS = (
-    select(col(ActionItem.action_id), *columns_of(LinkedItem, ActionItem))
-    .where(col(ActionItem.action_id).in_(_WANTED))
-    .order_by(col(ActionItem.id))
+    select(_ITEM.c.action_id, *columns_of(LinkedItem, _ITEM))
+    .where(_ITEM.c.action_id.in_(_WANTED))
+    .order_by(_ITEM.c.id)
 )
 _FINDINGS = (
-    select(col(ActionFinding.action_id), *columns_of(FindingKept, ActionFinding))
-    .where(col(ActionFinding.action_id).in_(_WANTED))
-    .order_by(col(ActionFinding.year), col(ActionFinding.id))
+    select(_FINDING.c.action_id, *columns_of(FindingKept, _FINDING))
+    .where(_FINDING.c.action_id.in_(_WANTED))
+    .order_by(_FINDING.c.year, _FINDING.c.id)
 )
 _EVIDENCE = (
-    select(col(ActionEvidence.action_id), col(Evidence.id), col(Evidence.title))
-    .join(Evidence, col(Evidence.id) == col(ActionEvidence.evidence_id))
-    .where(col(ActionEvidence.action_id).in_(_WANTED))
-    .order_by(col(Evidence.title), col(Evidence.id))
+    select(_ACTION_PIECE.c.action_id, _PIECE.c.id, _PIECE.c.title)
+    .join(_PIECE, _PIECE.c.id == _ACTION_PIECE.c.evidence_id)
+    .where(_ACTION_PIECE.c.action_id.in_(_WANTED))
+    .order_by(_PIECE.c.title, _PIECE.c.id)
 )
 _UPDATES = (
-    select(*columns_of(UpdateFacts, ActionUpdate))
-    .where(col(ActionUpdate.action_id).in_(_WANTED))
-    .order_by(col(ActionUpdate.quarter))
+    select(*columns_of(UpdateFacts, _UPDATE))
+    .where(_UPDATE.c.action_id.in_(_WANTED))
+    .order_by(_UPDATE.c.quarter)
 )
 _CHECKS = (
-    select(*columns_of(CheckFacts, ActionCheck))
-    .where(col(ActionCheck.action_id).in_(_WANTED))
-    .order_by(col(ActionCheck.checked_at), col(ActionCheck.id))
+    select(*columns_of(CheckFacts, _CHECK))
+    .where(_CHECK.c.action_id.in_(_WANTED))
+    .order_by(_CHECK.c.checked_at, _CHECK.c.id)
 )
-_OF_MILESTONES = select(col(Milestone.id)).where(col(Milestone.action_id).in_(_WANTED))
+_OF_MILESTONES = select(_MILESTONE.c.id).where(_MILESTONE.c.action_id.in_(_WANTED))
 _PROMISES = (
-    select(col(MilestonePromise.milestone_id), *columns_of(Promise, MilestonePromise))
-    .where(col(MilestonePromise.milestone_id).in_(_OF_MILESTONES))
-    .order_by(col(MilestonePromise.made_at), col(MilestonePromise.id))
+    select(_PROMISE.c.milestone_id, *columns_of(Promise, _PROMISE))
+    .where(_PROMISE.c.milestone_id.in_(_OF_MILESTONES))
+    .order_by(_PROMISE.c.made_at, _PROMISE.c.id)
 )
 _REACHED = (
-    select(col(MilestoneReached.milestone_id), *columns_of(Reached, MilestoneReached))
-    .where(col(MilestoneReached.milestone_id).in_(_OF_MILESTONES))
-    .order_by(col(MilestoneReached.noted_at), col(MilestoneReached.id))
+    select(_REACH.c.milestone_id, *columns_of(Reached, _REACH))
+    .where(_REACH.c.milestone_id.in_(_OF_MILESTONES))
+    .order_by(_REACH.c.noted_at, _REACH.c.id)
 )
 _MILESTONES = (
     select(
-        col(Milestone.id),
-        col(Milestone.action_id),
-        col(Milestone.text),
-        col(Milestone.stage),
-        col(Milestone.dropped_why),
+        _MILESTONE.c.id,
+        _MILESTONE.c.action_id,
+        _MILESTONE.c.text,
+        _MILESTONE.c.stage,
+        _MILESTONE.c.dropped_why,
     )
-    .where(col(Milestone.action_id).in_(_WANTED))
-    .order_by(col(Milestone.id))
+    .where(_MILESTONE.c.action_id.in_(_WANTED))
+    .order_by(_MILESTONE.c.id)
 )
 _Ids = Mapping[str, Sequence[int]]
 

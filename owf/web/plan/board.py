@@ -16,7 +16,6 @@ from owf.improvement.plan.board import (
     tallies,
 )
 from owf.improvement.plan.closing import ClosedQuarter, close_quarter
-from owf.improvement.plan.milestones import milestone_state
 from owf.improvement.plan.opening import PlanView
 from owf.improvement.plan.reminders import open_reminders, send_lead_reminder
 from owf.improvement.plan.updates import PROGRESS
@@ -62,7 +61,7 @@ def board_part(selection: Selection, parts: Parts) -> None:
     _exceptions(view, board)
     _tallies("By priority", "Priority", board, lambda one: view.priority_title(one.action))
     _tallies("By lead partner", "Partner", board, lambda one: one.action.lead_partner or "nobody")
-    if any(milestone_state(m).is_in_force for a in view.actions for m in a.milestones):
+    if board.achieved.of:
         chart_block(
             burn_up_chart(board.points, board.achieved),
             "milestones",
@@ -72,7 +71,7 @@ def board_part(selection: Selection, parts: Parts) -> None:
             trust=view.plan.trust,
             table_in_fold=True,
         )
-    _timeline(view)
+    _timeline(view, board)
     _file(view, board)
     if view.may_run:
         _letters(view)
@@ -196,7 +195,7 @@ def _tallies(title: str, what: str, board: Board, title_of: Callable[[ActionStat
         "<h2>{}</h2>{}",
         title,
         html.table(
-            title,
+            f"How the actions of each {what.casefold()} stand",
             (what, "Actions", "Need attention", "Done", "Verified", "Milestones reached"),
             (_tally(one) for one in found),
             css="owf-stack",
@@ -211,15 +210,14 @@ def _tally(one: Tally) -> tuple[str, str, str, str, str, str]:
     return (one.title, str(one.actions), str(one.exceptions), str(done), str(one.verified), reached)
 
 
-def _timeline(view: PlanView) -> None:
+def _timeline(view: PlanView, board: Board) -> None:
     """A list by day, which a phone shows as well as a wide screen."""
-    today = clock.today()
     found = sorted(
         (
-            (state.reached_on or state.promised, action, one, state)
-            for action in view.actions
-            for one in action.milestones
-            if (state := milestone_state(one)).is_in_force and state.promised is not None
+            (state.reached_on or state.promised, of.action, one, state)
+            for of in board.states
+            for one, state in of.milestones
+            if state.is_in_force and state.promised is not None
         ),
         key=lambda row: (row[0], row[1].id, row[2].id),
     )
@@ -227,7 +225,7 @@ def _timeline(view: PlanView) -> None:
         return
     by_year: dict[int, list[Markup]] = {}
     for day, action, one, state in found:
-        words = state.words(today)
+        words = state.words(board.today)
         by_year.setdefault(day.year, []).append(
             Markup(
                 '<li class="owf-time owf-milestone-{}"><span class="owf-time-day">{}</span>'

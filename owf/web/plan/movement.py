@@ -48,7 +48,7 @@ def moved_part(selection: Selection, parts: Parts) -> None:
         view=f"moved-{year}-{wanted}",
     )
     parts.choose()
-    left, right, _ = st.columns([1.4, 1, 1])
+    left, right, _ = st.columns([1.6, 1, 0.8])
     with left:
         selection.choose_year("moved")
     with right:

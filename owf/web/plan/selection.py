@@ -67,8 +67,7 @@ class Selection:
         }
         if shown is None or len(options) < 2:
             return shown
-        left, _ = st.columns([1, 1.6])
-        with left:
+        with st.container(key="choose-plan"):
             return int(choose("year", "Plan", options, str(shown), forgets=("action",)))
 
     def _called(self, year: int) -> str:

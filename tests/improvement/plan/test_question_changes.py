@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import random
-import sqlite3
 from collections import defaultdict
-from contextlib import closing
-from statistics import fmean
 
-import numpy as np
 import pytest
 from scipy import stats
 
 from owf.assessment.errors import NotFound
 from owf.improvement.plan.question_changes import Moved, question_changes
-from owf.questionnaire import load_named
-from owf.settings import PACKS
 from owf.store import Store
 from owf.store.answers import RoundAnswer
 from tests.cast import CAMBRIDGESHIRE, EAST_OF_ENGLAND
+from tests.movement_by_hand import AS_GIVEN, by_hand, differences, moved_by_hand, raw_answers
 from tests.two_packs import (
     ALL,
     CONVERT,
@@ -31,7 +25,6 @@ from tests.two_packs import (
     world_of,
 )
 
-AS_GIVEN = {level: level for level in range(1, 6)}
 ORIGINS = {
     "c-same": {"c-same": AS_GIVEN},
     "c-word-2": {"c-word": AS_GIVEN},
@@ -55,62 +48,6 @@ def world(cast):
 def changes_in(store, before=LAST, now=THIS, trust=CAMBRIDGESHIRE):
     with store.reading() as session:
         return question_changes(session, trust, EAST_OF_ENGLAND, before, now)
-
-
-# The sums, done by hand.
-
-
-def sector_scores(returns, items):
-    """Sector -> mean of its partners' means, of (sector, item -> level) each."""
-    partners = defaultdict(list)
-    for sector, answers in returns:
-        levels = [
-            counts_as[answers[item]]
-            for item, counts_as in items.items()
-            if isinstance(answers.get(item), int)
-        ]
-        if levels:
-            partners[sector].append(fmean(levels))
-    return {sector: fmean(scores) for sector, scores in partners.items()}
-
-
-def differences(before, now, item, origins):
-    """Of one Trust, over the sectors of both years."""
-    then = sector_scores(before, origins)
-    later = sector_scores(now, {item: AS_GIVEN})
-    return np.array([later[one] - then[one] for one in sorted(then.keys() & later.keys())])
-
-
-def pooled(several):
-    """The variance within each, and its degrees of freedom."""
-    df = sum(len(one) - 1 for one in several)
-    return sum(((one - one.mean()) ** 2).sum() for one in several) / df, df
-
-
-def by_hand(own, others):
-    """Mean, 95% and 90% limits and p of one question; the limits need three sectors."""
-    if len(own) < 3:
-        return None
-    others = [one for one in others if len(one) >= 3]
-    variance, df = pooled([own])
-    if others:
-        theirs, df_theirs = pooled(others)
-        is_wider = stats.f.sf(variance / theirs, df, df_theirs) <= 0.2
-        variance, df = (variance, df) if is_wider else pooled([own, *others])
-    se = np.sqrt(variance / len(own))
-    limits = [
-        (own.mean() - half, own.mean() + half)
-        for half in (stats.t.ppf(0.975, df) * se, stats.t.ppf(0.95, df) * se)
-    ]
-    return own.mean(), *limits, 2 * stats.t.sf(abs(own.mean() / se), df)
-
-
-def moved_by_hand(limits, narrower, p_adjusted):
-    if p_adjusted <= 0.05 and limits[0] > 0:
-        return Moved.UP
-    if p_adjusted <= 0.05 and limits[1] < 0:
-        return Moved.DOWN
-    return Moved.STAYED if narrower[0] > -0.5 and narrower[1] < 0.5 else Moved.TOO_FEW
 
 
 def hold_against(found, own, others, origins):
@@ -183,43 +120,7 @@ def test_every_comparable_question_is_measured_with_p_over_all_of_them(world, se
 
 
 def test_cambridgeshire_s_movement_from_2008_to_2011_as_from_its_raw_answers(five_years_path):
-    """Every return of the region is read from the table of signed ones, without our functions."""
-    query = """
-        SELECT round.year, round.trust, round.publication, snapshot_return.sector,
-               snapshot_return.answers
-        FROM snapshot_return
-        JOIN snapshot ON snapshot.id = snapshot_return.snapshot_id
-        JOIN round ON round.id = snapshot.round_id
-        JOIN trust ON trust.dfe_number = round.trust
-        WHERE trust.region_code = ? AND round.year IN (2008, 2011) AND round.status = 'signed'
-          AND snapshot.version = (
-            SELECT max(newest.version) FROM snapshot AS newest WHERE newest.round_id = round.id
-          )
-    """
-    returns, published = defaultdict(list), {}
-    with closing(sqlite3.connect(five_years_path)) as connection:
-        for year, trust, publication, sector, answers in connection.execute(
-            query, (EAST_OF_ENGLAND,)
-        ):
-            returns[trust, year].append((sector, json.loads(answers)))
-            published[trust, year] = publication
-    in_both = {trust for trust, _ in returns if {(trust, 2008), (trust, 2011)} <= returns.keys()}
-    others = [
-        (returns[trust, 2008], returns[trust, 2011])
-        for trust in in_both - {CAMBRIDGESHIRE}
-        if published[trust, 2008] == published[trust, 2011] == "full"
-    ]
-    assert len(others) < len(in_both) - 1
-    asked_then = load_named(PACKS, "integrated-working@2008").items
-    origins = {item.id: {item.id} for item in asked_then}
-    for name in ("integrated-working@2009", "integrated-working@2010"):
-        after = defaultdict(set)
-        for old, new, change in load_named(PACKS, name).lineage.links():
-            if change.is_comparable != "no" and old in origins:
-                after[new] |= origins[old]
-        origins = after
-    origins = {new: dict.fromkeys(olds, AS_GIVEN) for new, olds in origins.items()}
-    own = returns[CAMBRIDGESHIRE, 2008], returns[CAMBRIDGESHIRE, 2011]
+    own, others, origins = raw_answers(five_years_path)
     store = Store(f"sqlite:///{five_years_path}")
     found = changes_in(store, 2008, 2011)
     store.close()
