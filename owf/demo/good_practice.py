@@ -275,8 +275,10 @@ def _ask_for_the_region(demonstration: Demonstration) -> None:
         item_id="lp-15",
         text=_FROM_THE_REGION,
     )
+    who = demonstration.founders.regional_lead
     with clock.stopped_at(_at(ASKED_FOR_REGION, 11)):
-        _ask(demonstration, demonstration.founders.regional_lead, request, "Cambridgeshire")
+        sign_in(demonstration.store, who)
+        _ask(demonstration, who, request, "Cambridgeshire")
 
 
 def _ask(demonstration: Demonstration, who: Actor, request: NewRequest, of: str) -> int:
