@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from owf import clock
-from owf.access import Actor, policy
+from owf.access import Actor
 from owf.assessment.texts import first_few
+from owf.improvement import plan_policy
 from owf.improvement.good_practice.policy import may_offer
 from owf.improvement.plan.agreeing import check_list
 from owf.improvement.plan.choosing import open_gap_titles
@@ -64,7 +65,7 @@ def _in_force(store: Store, who: Actor, trust: int) -> Iterator[Due]:
     if mine is None:
         return
     yield from _to_update(mine)
-    if policy.may_run_plan(who, trust):
+    if plan_policy.may_run_plan(who, trust):
         yield from _to_close(store, who, mine)
     yield from _not_found_done(mine)
     if mine.to_check:
@@ -143,7 +144,7 @@ def _how_long(quarter: Quarter) -> str:
 
 def _of_the_group(store: Store, who: Actor, years: PlanYears) -> Iterator[Due]:
     """What those have to do who work on the plan: gaps, agreement, and requests."""
-    if not policy.may_plan(who, years.trust):
+    if not plan_policy.may_plan(who, years.trust):
         return
     newest = next(iter(years.plans), None)
     if newest is None:

@@ -19,6 +19,7 @@ from owf.exchange.plan.edits import (
 from owf.exchange.plan.filled import FilledPlan
 from owf.exchange.plan.merging import merge
 from owf.exchange.workbook.cells import Fault
+from owf.improvement import plan_policy
 from owf.improvement.plan.actions import (
     action_to_update,
     checked_fields,
@@ -79,7 +80,7 @@ def preview_plan_import(store: Store, who: Actor, plan_id: int, filled: FilledPl
         plan = plans.plan_by_id(session, plan_id)
         if plan is None:
             raise NotFound("This plan does not exist. Go back to Actions.")
-        policy.require(policy.may_plan(who, plan.trust))
+        policy.require(plan_policy.may_plan(who, plan.trust))
         _refuse_other_plan(plan, filled)
         found = merge(session, who, view_of(session, who, plan), filled)
     return PlanPreview(

@@ -10,6 +10,7 @@ from owf.access.audit import Event
 from owf.assessment.errors import Locked, NotFound, OutsideScale
 from owf.assessment.packs import pack_of
 from owf.assessment.texts import refuse_longer
+from owf.improvement import plan_policy
 from owf.improvement.errors import ActionChanged
 from owf.improvement.plan.content import agreed_ids
 from owf.improvement.plan.opening import plan_to_change
@@ -110,7 +111,7 @@ def change_action(
     """Raises: ActionChanged: it no longer has ``seen_version``; nothing was kept."""
     with store.writing() as session:
         action, plan = action_to_change(session, action_id)
-        policy.require(policy.may_plan(who, action.trust))
+        policy.require(plan_policy.may_plan(who, action.trust))
         if action.version != seen_version:
             raise ActionChanged(
                 f"Somebody else changed {action.reference} while you were writing, so your change "
@@ -126,7 +127,7 @@ def add_findings(store: Store, who: Actor, action_id: int, findings: Sequence[Fi
     """Let an action answer more gaps; what it answers already stays as it was."""
     with store.writing() as session:
         action, plan = action_to_change(session, action_id)
-        policy.require(policy.may_plan(who, action.trust))
+        policy.require(plan_policy.may_plan(who, action.trust))
         there = {(one.year, one.gap_key) for one in action.findings}
         new = [one for one in _each_once(findings) if (one.year, one.gap_key) not in there]
         changes.set_action_findings(session, action_id, [*action.findings, *new])
@@ -196,7 +197,7 @@ def link_evidence(store: Store, who: Actor, action_id: int, pieces: Collection[s
 
 def may_update(who: Actor, action: ActionFacts, partners: frozenset[int]) -> policy.Decision:
     """``partners``: the ids of the Trust's."""
-    return policy.may_update_action(
+    return plan_policy.may_update_action(
         who, action.trust, action.entered.lead_partner_id, action.entered.lead_person, partners
     )
 
@@ -386,7 +387,7 @@ def _refuse_level(pack: Pack | None, one: LinkedItem) -> None:
 
 def signed_levels_of(store: Store, who: Actor, plan: PlanFacts) -> dict[str, int]:
     """The agreed level of each question of the year that the plan rests on."""
-    policy.require(policy.may_plan(who, plan.trust))
+    policy.require(plan_policy.may_plan(who, plan.trust))
     with store.reading() as session:
         return signed_levels(session, plan.trust, plan.year)
 

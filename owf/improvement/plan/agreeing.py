@@ -10,6 +10,7 @@ from owf.access.audit import Event
 from owf.assessment.errors import ChangedSinceRead, Incomplete, Locked, NotFound, OutsideScale
 from owf.assessment.signing.checklist import refuse_another_name
 from owf.benchmark.words.wording import listed
+from owf.improvement import plan_policy
 from owf.improvement.plan.choosing import open_gap_titles
 from owf.improvement.plan.content import quarter_digest, version_digest
 from owf.improvement.plan.milestones import STAGES, milestone_state
@@ -163,7 +164,7 @@ def agree_plan(
         found = plans.plan_by_id(session, plan_id)
     if found is None:
         raise NotFound("This plan does not exist. Go back to Actions.")
-    policy.require(policy.may_agree_plan(who, found.trust))
+    policy.require(plan_policy.may_agree_plan(who, found.trust))
     open_gaps = open_gap_titles(store, who, found)
     with store.writing() as session:
         plan = plan_to_change(session, who, plan_id)
@@ -245,7 +246,7 @@ class PlanVerification:
 def verify_plan(store: Store, who: Actor, trust: int, year: int) -> tuple[PlanVerification, ...]:
     """Every agreed version and closed quarter, newest first; empty where nothing was agreed."""
     if not who.is_operator:
-        policy.require(policy.may_plan(who, trust))
+        policy.require(plan_policy.may_plan(who, trust))
     with store.reading() as session:
         facts = places.trust_by_number(session, trust)
         if facts is None:

@@ -29,7 +29,7 @@ from owf.improvement.plan.updates import (
     progress_of,
     update_of,
 )
-from owf.store.plans.facts import ActionFacts, MilestoneFacts, PlanFacts
+from owf.store.plans.facts import ActionFacts, MilestoneFacts, PlanFacts, UpdateFacts
 
 
 class Concern(StrEnum):
@@ -75,18 +75,20 @@ def action_state(action: ActionFacts, quarter: Quarter, today: date) -> ActionSt
         confidence=newest.confidence if newest else "",
         is_verified=is_verified(action),
         achieved=achieved_of(state for _, state in states),
-        concerns=_concerns(action, states, quarter, today),
+        concerns=_concerns(action, newest, states, quarter=quarter, today=today),
     )
 
 
 def _concerns(
     action: ActionFacts,
+    newest: UpdateFacts | None,
     states: Sequence[tuple[MilestoneFacts, MilestoneState]],
+    *,
     quarter: Quarter,
     today: date,
 ) -> Mapping[Concern, str]:
     found: dict[Concern, str] = {}
-    progress = progress_of(action)
+    progress = newest.progress if newest else "not_started"
     is_open = progress not in ENDED
     late = [state.promised for _, state in states if state.is_late(today) and state.promised]
     if late and is_open:
@@ -105,7 +107,6 @@ def _concerns(
     if moved and is_open:
         many = "A milestone was" if len(moved) == 1 else f"{len(moved)} milestones were"
         found[Concern.SLIPPED] = f"{many} put off since {quarter.before.first_day:%B %Y}."
-    newest = last_update(action)
     if newest is not None and newest.confidence == "low" and is_open:
         found[Concern.LOW_CONFIDENCE] = (
             f"Low confidence in the update of {Quarter(newest.quarter).words}."

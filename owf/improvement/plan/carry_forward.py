@@ -8,6 +8,7 @@ from owf.access.audit import Event
 from owf.assessment.comparability.packs import shared_between
 from owf.assessment.errors import Locked, NotFound, OutsideScale
 from owf.assessment.packs import pack_of
+from owf.improvement import plan_policy
 from owf.improvement.plan.actions import (
     MOST_ACTIONS,
     checked_fields,
@@ -31,7 +32,7 @@ def actions_to_carry(store: Store, who: Actor, plan_id: int) -> tuple[ActionFact
         plan = plans.plan_by_id(session, plan_id)
         if plan is None:
             raise NotFound("This plan does not exist. Go back to Actions.")
-        policy.require(policy.may_plan(who, plan.trust))
+        policy.require(plan_policy.may_plan(who, plan.trust))
         earlier = _plan_before(session, plan)
         if earlier is None:
             return ()

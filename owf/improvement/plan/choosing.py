@@ -8,6 +8,7 @@ from owf.access import Actor, audit, policy
 from owf.access.audit import Event
 from owf.assessment.errors import NotFound, OutsideScale
 from owf.assessment.texts import refuse_longer
+from owf.improvement import plan_policy
 from owf.improvement.good_practice.offers import Offer, offers_for
 from owf.improvement.plan.gaps import Gap, GapsView, open_gaps
 from owf.improvement.plan.opening import PlanView, plan_to_change
@@ -79,7 +80,7 @@ def offers_on(
     store: Store, who: Actor, trust: int, year: int, items: Collection[str]
 ) -> Mapping[str, Sequence[Offer]]:
     """By question: examples that other Trusts offer to this one, the strongest first."""
-    policy.require(policy.may_plan(who, trust))
+    policy.require(plan_policy.may_plan(who, trust))
     with store.reading() as session:
         return offers_for(session, items, year, trust)
 

@@ -8,6 +8,7 @@ from owf import clock
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
 from owf.assessment.errors import Locked, NotFound
+from owf.improvement import plan_policy
 from owf.improvement.plan.board import action_state
 from owf.improvement.plan.content import canonical, quarter_digest
 from owf.improvement.plan.milestones import milestone_state
@@ -28,7 +29,7 @@ def close_quarter(store: Store, who: Actor, plan_id: int, quarter: Quarter) -> s
         plan = plans.plan_to_change(session, plan_id)
         if plan is None:
             raise NotFound("This plan does not exist. Go back to Actions.")
-        policy.require(policy.may_run_plan(who, plan.trust))
+        policy.require(plan_policy.may_run_plan(who, plan.trust))
         version = next(iter(agreed.versions_of_plan(session, plan_id)), None)
         if version is None:
             raise Locked("The plan is not agreed yet, so there is no quarter to close.")

@@ -21,6 +21,7 @@ from owf.benchmark.scores.groups import Group, GroupKind, groups_of
 from owf.benchmark.tables.item_standings import FEWEST_TO_AGREE, ItemStanding
 from owf.benchmark.words.findings import ChangeFinding, Finding
 from owf.benchmark.words.wording import Words, counted, number, subject_of
+from owf.improvement import plan_policy
 from owf.questionnaire import Pack
 from owf.store import Store, signed_scores
 from owf.store.moderation import HeardVoice
@@ -141,7 +142,7 @@ class GapsView:
 
 def open_gaps(store: Store, who: Actor, trust: int, year: int) -> GapsView:
     """The same list for everybody who may plan; NotFound where the year is not signed."""
-    policy.require(policy.may_plan(who, trust))
+    policy.require(plan_policy.may_plan(who, trust))
     against = compare_with(store, who, trust, year)
     with store.reading() as session:
         signed = signed_scores.signed_trusts(session, year, against.trust.region_code)[trust]

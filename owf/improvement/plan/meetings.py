@@ -9,6 +9,7 @@ from owf.access import Actor, audit, policy
 from owf.access.audit import Event
 from owf.assessment.errors import ChangedSinceRead, NotFound, OutsideScale
 from owf.assessment.texts import refuse_longer
+from owf.improvement import plan_policy
 from owf.improvement.plan.opening import plan_to_change
 from owf.store import Store
 from owf.store.plans import actions as plan_actions
@@ -103,7 +104,7 @@ def open_meetings(store: Store, who: Actor, plan_id: int) -> Sequence[MeetingFac
         plan = plans.plan_by_id(session, plan_id)
         if plan is None:
             raise NotFound("This plan does not exist. Go back to Actions.")
-        policy.require(policy.may_plan(who, plan.trust))
+        policy.require(plan_policy.may_plan(who, plan.trust))
         return agreed.meetings_of_plan(session, plan_id)
 
 

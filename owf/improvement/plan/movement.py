@@ -8,6 +8,7 @@ from owf.access import Actor, policy
 from owf.assessment.comparability.packs import earlier_items
 from owf.assessment.errors import NotFound
 from owf.benchmark.words.wording import listed
+from owf.improvement import plan_policy
 from owf.improvement.plan.question_changes import (
     Moved,
     QuestionChange,
@@ -170,7 +171,7 @@ def open_movement(store: Store, who: Actor, trust: int, year: int, since: int) -
     with store.reading() as session:
         facts = places.trust_by_number(session, trust)
         policy.require(
-            policy.may_see_plan(
+            plan_policy.may_see_plan(
                 who,
                 trust,
                 region_code=facts.region_code if facts else "",

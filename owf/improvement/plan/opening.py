@@ -14,6 +14,7 @@ from owf.assessment.disclosure.trusts import scores_from_outside
 from owf.assessment.errors import Locked, NotFound, OutsideScale
 from owf.assessment.packs import pack_of
 from owf.assessment.texts import first_few
+from owf.improvement import plan_policy
 from owf.improvement.plan.content import agreed_actions, body_of, is_amended
 from owf.improvement.plan.milestones import milestone_state
 from owf.improvement.plan.priorities import add_default_priorities
@@ -103,19 +104,26 @@ def latest_signed_year(session: Session, trust: int) -> int | None:
     return next(iter(signed_scores.signed_years(session, trust)), None)
 
 
-def open_plan(store: Store, who: Actor, trust: int, year: int) -> PlanView | None:
-    """As it is being worked on; ``None`` where none was begun. NotAllowed for all others."""
-    policy.require(policy.may_plan(who, trust))
+def open_plan(
+    store: Store, who: Actor, trust: int, year: int, *, newest_updates: bool = False
+) -> PlanView | None:
+    """As it is being worked on; ``None`` where none was begun. NotAllowed for all others.
+
+    ``newest_updates``: only the newest update of each action, which is all that its state needs.
+    """
+    policy.require(plan_policy.may_plan(who, trust))
     with store.reading() as session:
         plan = plans.plan_of(session, trust, year)
-        return None if plan is None else view_of(session, who, plan)
+        return None if plan is None else view_of(session, who, plan, newest_updates=newest_updates)
 
 
-def view_of(session: Session, who: Actor, plan: PlanFacts) -> PlanView:
+def view_of(
+    session: Session, who: Actor, plan: PlanFacts, *, newest_updates: bool = False
+) -> PlanView:
     """Asks no policy: for services that have asked it."""
     priorities = tuple(plans.priorities_of_trust(session, plan.trust))
     place = {one.id: number for number, one in enumerate(priorities)}
-    found = plan_actions.actions_of_plan(session, plan.id)
+    found = plan_actions.actions_of_plan(session, plan.id, newest_updates=newest_updates)
     versions = tuple(agreed.versions_of_plan(session, plan.id))
     in_order = sorted(
         found, key=lambda one: (place.get(one.entered.priority_id or 0, len(place)), one.id)
@@ -134,9 +142,9 @@ def view_of(session: Session, who: Actor, plan: PlanFacts) -> PlanView:
         people=tuple(plans.people_who_may_lead(session, plan.trust)),
         packs={year: _pack_of_year(session, year) for year in years},
         names=people.names_of(session, {one.agreed_by for one in versions}),
-        may_plan=policy.may_plan(who, plan.trust),
-        may_agree=policy.may_agree_plan(who, plan.trust),
-        may_run=policy.may_run_plan(who, plan.trust),
+        may_plan=plan_policy.may_plan(who, plan.trust),
+        may_agree=plan_policy.may_agree_plan(who, plan.trust),
+        may_run=plan_policy.may_run_plan(who, plan.trust),
     )
 
 
@@ -157,7 +165,7 @@ def begin_plan(
     ends: date | None = None,
 ) -> int:
     """On the results signed of ``year``; without days, from today to the third April to come."""
-    policy.require(policy.may_plan(who, trust))
+    policy.require(plan_policy.may_plan(who, trust))
     first = starts or clock.today()
     last = ends or three_aprils(first)[-1]
     with store.writing() as session:
@@ -232,7 +240,7 @@ def plan_to_change(session: Session, who: Actor, plan_id: int) -> PlanFacts:
     plan = plans.plan_to_change(session, plan_id)
     if plan is None:
         raise NotFound("This plan does not exist. Go back to Actions.")
-    policy.require(policy.may_plan(who, plan.trust))
+    policy.require(plan_policy.may_plan(who, plan.trust))
     return plan
 
 
@@ -275,7 +283,7 @@ def open_agreed_plan(store: Store, who: Actor, trust: int, year: int) -> AgreedP
         versions = agreed.versions_of_plan(session, plan.id) if plan else ()
         partners = rounds.partner_ids_of_trust(session, trust)
         policy.require(
-            policy.may_see_plan(
+            plan_policy.may_see_plan(
                 who,
                 trust,
                 region_code=facts.region_code if facts else "",
@@ -394,7 +402,9 @@ def open_plan_years(store: Store, who: Actor, trust: int) -> PlanYears:
     with store.reading() as session:
         partners = rounds.partner_ids_of_trust(session, trust)
         policy.require(
-            policy.may_see_plan(who, trust, region_code="", partners=partners, publication="inside")
+            plan_policy.may_see_plan(
+                who, trust, region_code="", partners=partners, publication="inside"
+            )
         )
         facts = places.trust_by_number(session, trust)
         if facts is None:
@@ -441,7 +451,7 @@ def plans_to_read(store: Store, who: Actor) -> tuple[PlanToRead, ...]:
             if plan.trust not in partners:
                 partners[plan.trust] = rounds.partner_ids_of_trust(session, plan.trust)
             publication = newest.get(plan.id)
-            if policy.may_see_plan(
+            if plan_policy.may_see_plan(
                 who,
                 plan.trust,
                 region_code=plan.region_code,

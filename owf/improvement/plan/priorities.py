@@ -6,6 +6,7 @@ from owf.access import Actor, audit, policy
 from owf.access.audit import Event
 from owf.assessment.errors import NotFound, OutsideScale
 from owf.assessment.texts import refuse_longer
+from owf.improvement import plan_policy
 from owf.store import Session, Store
 from owf.store.plans import plan as plans
 from owf.store.plans.facts import PriorityFacts
@@ -70,7 +71,7 @@ def add_default_priorities(session: Session, trust: int) -> None:
 
 def keep_priority(store: Store, who: Actor, trust: int, priority: PriorityFacts) -> None:
     """New where its id is 0. One that is retired stays with the actions that have it."""
-    policy.require(policy.may_plan(who, trust))
+    policy.require(plan_policy.may_plan(who, trust))
     with store.writing() as session:
         plans.lock_plans_of_trust(session, trust)
         there = plans.priorities_of_trust(session, trust)

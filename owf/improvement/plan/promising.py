@@ -10,6 +10,7 @@ from owf.access import Actor, policy
 from owf.access.audit import Event
 from owf.assessment.errors import Locked, NotFound, OutsideScale
 from owf.assessment.texts import refuse_longer
+from owf.improvement import plan_policy
 from owf.improvement.plan.actions import action_to_change, action_to_update, record_on_action
 from owf.improvement.plan.milestones import STAGES, milestone_state
 from owf.store import Session, Store
@@ -31,7 +32,7 @@ def add_milestone(
     """Gives its id."""
     with store.writing() as session:
         action, plan = action_to_change(session, action_id)
-        policy.require(policy.may_plan(who, action.trust))
+        policy.require(plan_policy.may_plan(who, action.trust))
         if len(action.milestones) >= MOST_MILESTONES:
             raise OutsideScale(
                 f"{action.reference} has {MOST_MILESTONES} milestones, which is the limit."
@@ -48,7 +49,7 @@ def change_milestone(store: Store, who: Actor, milestone_id: int, text: str, sta
     """Its words and stage; the day is promised with ``promise_again``."""
     with store.writing() as session:
         milestone, action, plan = _milestone_to_change(session, milestone_id)
-        policy.require(policy.may_plan(who, action.trust))
+        policy.require(plan_policy.may_plan(who, action.trust))
         changes.change_milestone(
             session, milestone_id, checked_milestone(text, stage), stage, milestone.dropped_why
         )
@@ -59,7 +60,7 @@ def drop_milestone(store: Store, who: Actor, milestone_id: int, why: str) -> Non
     """It stays with its history, and counts neither as promised nor as reached."""
     with store.writing() as session:
         milestone, action, plan = _milestone_to_change(session, milestone_id)
-        policy.require(policy.may_plan(who, action.trust))
+        policy.require(plan_policy.may_plan(who, action.trust))
         if milestone.dropped_why:
             raise Locked("This milestone was dropped already. Reload the page.")
         why = clean_text(why)
@@ -138,7 +139,7 @@ def _milestone_to_promise(
     """For those who plan, and for the lead once it is agreed."""
     action_id = _action_of_milestone(session, milestone_id)
     found = plan_actions.action_by_id(session, action_id)
-    if found is not None and policy.may_plan(who, found.trust):
+    if found is not None and plan_policy.may_plan(who, found.trust):
         return _milestone_to_change(session, milestone_id)
     action, plan = action_to_update(session, who, action_id)
     return _milestone_of(action, milestone_id), action, plan

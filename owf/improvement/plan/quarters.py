@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Self
 
 _MONTHS = 3
@@ -39,7 +40,7 @@ class Quarter:
     def last_day(self) -> date:
         return self.next.first_day - timedelta(days=1)
 
-    @property
+    @cached_property
     def words(self) -> str:
         """``April to June 2010``."""
         return f"{self.first_day:%B} to {self.last_day:%B %Y}"

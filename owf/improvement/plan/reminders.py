@@ -10,6 +10,7 @@ from owf.access.audit import Event
 from owf.access.errors import Refused
 from owf.access.mail import Letter
 from owf.assessment.errors import NotFound
+from owf.improvement import plan_policy
 from owf.improvement.plan.quarters import Quarter, open_quarter
 from owf.improvement.plan.updates import ENDED, actions_in_force, last_update, update_of
 from owf.settings import get_settings
@@ -51,7 +52,7 @@ def open_reminders(store: Store, who: Actor, plan_id: int) -> LeadReminders:
         plan = plans.plan_by_id(session, plan_id)
         if plan is None:
             raise NotFound("This plan does not exist. Go back to Actions.")
-        policy.require(policy.may_run_plan(who, plan.trust))
+        policy.require(plan_policy.may_run_plan(who, plan.trust))
         return _reminders(session, who, plan, _sent(session, plan))
 
 

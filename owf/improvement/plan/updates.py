@@ -9,6 +9,7 @@ from owf.access import Actor, policy
 from owf.access.audit import Event
 from owf.assessment.errors import Locked, NotAllowed, OutsideScale
 from owf.assessment.texts import refuse_longer
+from owf.improvement import plan_policy
 from owf.improvement.errors import QuarterClosed, UpdateChanged
 from owf.improvement.plan.actions import (
     action_to_change,
@@ -71,7 +72,7 @@ def is_verified(action: ActionFacts) -> bool:
     return (
         newest is not None
         and newest.is_verified
-        and progress_of(action) in FINISHED
+        and newest.progress in FINISHED
         and newest.progress == progress_of(action)
     )
 
@@ -205,7 +206,7 @@ def check_action(store: Store, who: Actor, action_id: int, note: str, *, is_veri
 
 def may_check(who: Actor, action: ActionFacts, partners: frozenset[int]) -> policy.Decision:
     """``partners``: the ids of the Trust's."""
-    return policy.may_check_action(
+    return plan_policy.may_check_action(
         who, action.trust, action.entered.lead_partner_id, action.entered.lead_person, partners
     )
 

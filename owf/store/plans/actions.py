@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlmodel import Session, SQLModel, col
 
 from owf.store.plans.facts import (
@@ -48,14 +48,23 @@ _ACTION_ROWS = (
 )
 
 
-def actions_of_plan(session: Session, plan_id: int) -> Sequence[ActionFacts]:
-    """In the order in which they were added."""
+def actions_of_plan(
+    session: Session, plan_id: int, *, newest_updates: bool = False
+) -> Sequence[ActionFacts]:
+    """In the order in which they were added.
+
+    ``newest_updates``: without the updates before an action's newest.
+    """
     of_plan = select(col(PlanAction.action_id)).where(col(PlanAction.plan_id) == plan_id)
-    return _with_parts(session, _ACTION_ROWS.where(col(Action.id).in_(of_plan)))
+    return _with_parts(
+        session,
+        _ACTION_ROWS.where(col(Action.id).in_(of_plan)),
+        _NEWEST_UPDATES if newest_updates else _UPDATES,
+    )
 
 
 def action_by_id(session: Session, action_id: int) -> ActionFacts | None:
-    found = _with_parts(session, _ACTION_ROWS.where(col(Action.id) == action_id))
+    found = _with_parts(session, _ACTION_ROWS.where(col(Action.id) == action_id), _UPDATES)
     return next(iter(found), None)
 
 
@@ -74,11 +83,13 @@ def references_of_trust(session: Session, trust: int) -> Mapping[str, int]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _with_parts(session: Session, query: Select[*tuple[Any, ...]]) -> Sequence[ActionFacts]:
+def _with_parts(
+    session: Session, query: Select[*tuple[Any, ...]], updates: Any
+) -> Sequence[ActionFacts]:
     rows = session.execute(query).all()
     if not rows:
         return []
-    parts = _Parts.of(session, [row[0] for row in rows])
+    parts = _Parts.of(session, [row[0] for row in rows], updates)
     return [
         ActionFacts(
             id=row[0],
@@ -114,8 +125,8 @@ class _Parts:
     checks: Mapping[int, list[CheckFacts]]
 
     @classmethod
-    def of(cls, session: Session, wanted: Sequence[int]) -> Self:
-        """``wanted``: ids of actions."""
+    def of(cls, session: Session, wanted: Sequence[int], updates: Any) -> Self:
+        """``wanted``: ids of actions; ``updates``: the query for theirs."""
         ids = {"wanted": wanted}
         return cls(
             partners=_by_first(session, _PARTNERS, ids, lambda row: (row[0], row[1])),
@@ -123,8 +134,8 @@ class _Parts:
             findings=_by_first(session, _FINDINGS, ids, lambda row: FindingKept(*row)),
             evidence=_by_first(session, _EVIDENCE, ids, lambda row: (row[0], row[1])),
             milestones=_milestones(session, ids),
-            updates=_by_action([UpdateFacts(*row) for row in session.execute(_UPDATES, ids)]),
-            checks=_by_action([CheckFacts(*row) for row in session.execute(_CHECKS, ids)]),
+            updates=_by_action([UpdateFacts(*row) for row in session.execute(updates, ids).all()]),
+            checks=_by_action([CheckFacts(*row) for row in session.execute(_CHECKS, ids).all()]),
         )
 
 
@@ -168,6 +179,16 @@ _UPDATES = (
     .where(_UPDATE.c.action_id.in_(_WANTED))
     .order_by(_UPDATE.c.quarter)
 )
+_LATEST = (
+    select(_UPDATE.c.action_id, func.max(_UPDATE.c.quarter).label("quarter"))
+    .where(_UPDATE.c.action_id.in_(_WANTED))
+    .group_by(_UPDATE.c.action_id)
+    .subquery()
+)
+_NEWEST_UPDATES = select(*columns_of(UpdateFacts, _UPDATE)).join(
+    _LATEST,
+    (_LATEST.c.action_id == _UPDATE.c.action_id) & (_LATEST.c.quarter == _UPDATE.c.quarter),
+)
 _CHECKS = (
     select(*columns_of(CheckFacts, _CHECK))
     .where(_CHECK.c.action_id.in_(_WANTED))
@@ -200,7 +221,7 @@ _Ids = Mapping[str, Sequence[int]]
 
 def _by_first(session: Session, query: Any, ids: _Ids, made: Any) -> Mapping[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
-    for row in session.execute(query, ids):
+    for row in session.execute(query, ids).all():
         found[row[0]].append(made(row[1:]))
     return found
 

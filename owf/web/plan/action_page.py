@@ -4,8 +4,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf import clock
-from owf.access import policy
 from owf.assessment.errors import NotFound
+from owf.improvement import plan_policy
 from owf.improvement.plan.actions import LABELS, open_may_update, remove_action
 from owf.improvement.plan.agreeing import lead_missing, out_of_order
 from owf.improvement.plan.board import ActionState, action_state
@@ -184,7 +184,7 @@ def _updates(action: ActionFacts) -> None:
 
 
 def _remove(view: PlanView, action: ActionFacts) -> None:
-    if view.versions or action.updates or not policy.may_plan(signed_in(), action.trust):
+    if view.versions or action.updates or not plan_policy.may_plan(signed_in(), action.trust):
         return
     name = f"remove-{action.id}"
     problems = FormProblems(name, f"{name}-sure")

@@ -1,12 +1,14 @@
 """The board: exceptions first, by priority and by partner, milestones, the timeline, quarters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 
 import streamlit as st
 from markupsafe import Markup
 
 from owf import clock
 from owf.access import Actor, policy
+from owf.improvement import plan_policy
 from owf.improvement.plan.board import (
     ActionState,
     Board,
@@ -16,28 +18,33 @@ from owf.improvement.plan.board import (
     tallies,
 )
 from owf.improvement.plan.closing import ClosedQuarter, close_quarter
+from owf.improvement.plan.milestones import MilestoneState
 from owf.improvement.plan.opening import PlanView
 from owf.improvement.plan.reminders import open_reminders, send_lead_reminder
 from owf.improvement.plan.updates import PROGRESS
 from owf.settings import get_settings
 from owf.store import get_store
+from owf.store.plans.facts import ActionFacts, MilestoneFacts
 from owf.web.charts.plan.burn_up import burn_up_chart
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.labels import as_label
+from owf.web.navigation import ACTIONS, link_to
 from owf.web.plan.markup import action_link, concern_tags, lead_in_words, progress_tag, short
 from owf.web.plan.selection import Selection, above_plan
 from owf.web.widgets.chart import chart_block
 from owf.web.widgets.downloads import csv_file, download, name_in_file
 from owf.web.widgets.forms import FormProblems, do_and_keep, one_step, say_what_was_done
-from owf.web.widgets.url_state import Parts, choose
+from owf.web.widgets.url_state import Parts, choose, number_in_address
 
 _PLACE = "board"
+AT_ONCE = 50
+"""Exceptions on one page of the board; the file has all of them."""
 
 
 def board_part(selection: Selection, parts: Parts) -> None:
     year = selection.year("board")
-    view = selection.view(year) if year is not None else None
+    view = selection.view(year, newest_updates=True) if year is not None else None
     name = selection.years.trust_name
     if view is None or view.newest is None:
         html.heading("No agreed plan to follow yet", above=f"{name}: the board")
@@ -80,7 +87,7 @@ def board_part(selection: Selection, parts: Parts) -> None:
 
 def _may(view: PlanView) -> Callable[[Actor], object]:
     def may(who: Actor) -> None:
-        policy.require(policy.may_plan(who, view.plan.trust))
+        policy.require(plan_policy.may_plan(who, view.plan.trust))
 
     return may
 
@@ -164,16 +171,26 @@ def _exceptions(view: PlanView, board: Board) -> None:
     }
     left, _ = st.columns([1, 2])
     with left:
-        kind = choose("concern", "Show", kinds, "")
+        kind = choose("concern", "Show", kinds, "", forgets=("page",))
     shown = [one for one in board.exceptions if not kind or Concern[kind.upper()] in one.concerns]
+    pages = -(-len(shown) // AT_ONCE)
+    page = min(max(number_in_address("page") or 1, 1), pages)
+    first = (page - 1) * AT_ONCE
+    of = f"{len(shown)} of {len(board.states)} actions, the most pressing first"
     html.show(
         html.table(
-            f"{len(shown)} of {len(board.states)} actions, the most pressing first",
+            of if pages == 1 else f"{of}: {first + 1} to {min(first + AT_ONCE, len(shown))}",
             ("Action", "Lead", "Why", "Progress"),
-            (_exception(view, one) for one in shown),
+            (_exception(view, one) for one in shown[first : first + AT_ONCE]),
             css="owf-stack owf-plan",
         )
     )
+    choices = {"part": "board", "year": view.plan.year, **({"concern": kind} if kind else {})}
+    with st.container(horizontal=True, key="exception-pages"):
+        if page > 1:
+            link_to(ACTIONS, "Previous", main=False, **choices, page=page - 1)
+        if page < pages:
+            link_to(ACTIONS, "Next", main=False, **choices, page=page + 1)
 
 
 def _exception(view: PlanView, state: ActionState) -> tuple[Markup, str, Markup, Markup]:
@@ -223,30 +240,41 @@ def _timeline(view: PlanView, board: Board) -> None:
     )
     if not found:
         return
-    by_year: dict[int, list[Markup]] = {}
-    for day, action, one, state in found:
-        words = state.words(board.today)
-        by_year.setdefault(day.year, []).append(
-            Markup(
-                '<li class="owf-time owf-milestone-{}"><span class="owf-time-day">{}</span>'
-                "<span>{} {} <em>{}</em></span></li>"
-            ).format(
-                words.split(",")[0],
-                f"{day:%-d %b}",
-                action_link(action, view.plan.year),
-                one.text,
-                "" if words == "promised" else words,
-            )
-        )
+    years = {str(row[0].year): str(row[0].year) for row in found if row[0] is not None}
     html.write("<h2>Timeline</h2>")
-    html.show(
+    left, _ = st.columns([1, 4])
+    with left:
+        wanted = choose("in", "Milestones of", years, _nearest(years, board.today.year))
+    html.write(
+        '<ol class="owf-timeline">{}</ol>',
         html.join(
-            html.fold(
-                f"{year}: {len(lines)} milestones" if len(lines) > 1 else f"{year}: 1 milestone",
-                Markup('<ol class="owf-timeline">{}</ol>').format(html.join(lines)),
-            )
-            for year, lines in by_year.items()
-        )
+            _time(view, board, row)
+            for row in found
+            if row[0] is not None and str(row[0].year) == wanted
+        ),
+    )
+
+
+def _nearest(years: Iterable[str], year: int) -> str:
+    return min(years, key=lambda one: (abs(int(one) - year), -int(one)))
+
+
+def _time(
+    view: PlanView,
+    board: Board,
+    row: tuple[date | None, ActionFacts, MilestoneFacts, MilestoneState],
+) -> Markup:
+    day, action, one, state = row
+    words = state.words(board.today)
+    return Markup(
+        '<li class="owf-time owf-milestone-{}"><span class="owf-time-day">{}</span>'
+        "<span>{} {} <em>{}</em></span></li>"
+    ).format(
+        words.split(",")[0],
+        f"{day:%-d %b}",
+        action_link(action, view.plan.year),
+        one.text,
+        "" if words == "promised" else words,
     )
 
 
@@ -254,7 +282,7 @@ def _file(view: PlanView, board: Board) -> None:
     made_up = "yes" if get_settings().demo else "no"
 
     def make(who: Actor) -> bytes:
-        policy.require(policy.may_plan(who, view.plan.trust))
+        policy.require(plan_policy.may_plan(who, view.plan.trust))
         table = board.table()
         table["made up"] = made_up
         return csv_file(

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from owf.access import Actor, policy
+from owf.access import Actor
+from owf.improvement import plan_policy
 from owf.improvement.plan.opening import (
     AgreedPlan,
     PlanView,
@@ -78,8 +79,8 @@ class Selection:
         state = f"agreed, version {version.version}" if version else "being written"
         return f"{years_of(plan)}, on the results of {year}: {state}"
 
-    def view(self, year: int) -> PlanView | None:
-        return open_plan(get_store(), self.who, self.trust, year)
+    def view(self, year: int, *, newest_updates: bool = False) -> PlanView | None:
+        return open_plan(get_store(), self.who, self.trust, year, newest_updates=newest_updates)
 
     def agreed_plan(self, year: int) -> AgreedPlan:
         return open_agreed_plan(get_store(), self.who, self.trust, year)
@@ -88,7 +89,7 @@ class Selection:
 def selection_of(trust: int) -> Selection:
     who = signed_in()
     return Selection(
-        who, open_plan_years(get_store(), who, trust), bool(policy.may_plan(who, trust))
+        who, open_plan_years(get_store(), who, trust), bool(plan_policy.may_plan(who, trust))
     )
 
 
