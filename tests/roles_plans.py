@@ -18,7 +18,13 @@ from owf.improvement.plan.actions import (
     signed_levels_of,
 )
 from owf.improvement.plan.agreeing import agree_plan, verify_plan
-from owf.improvement.plan.choosing import findings_for, not_now, open_gap_titles, take_up_again
+from owf.improvement.plan.choosing import (
+    findings_for,
+    not_now,
+    offers_on,
+    open_gap_titles,
+    take_up_again,
+)
 from owf.improvement.plan.closing import close_quarter
 from owf.improvement.plan.meetings import keep_meeting, open_meetings
 from owf.improvement.plan.movement import open_movement
@@ -168,6 +174,7 @@ ASK: Mapping[str, Ask] = {
         s, who, milestone_at(s, at, 2008), date(2009, 6, 1)
     ),
     "plan.choosing.open_gap_titles": lambda s, who, at, _: open_gap_titles(s, who, facts_of(s, at)),
+    "plan.choosing.offers_on": lambda s, who, at, _: offers_on(s, who, at.trust, 2008, ["caf-1"]),
     "plan.choosing.findings_for": lambda s, who, at, _: findings_for(
         s, who, facts_of(s, at), ["theme:caf"]
     ),
