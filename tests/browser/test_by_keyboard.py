@@ -12,6 +12,8 @@ from owf.questionnaire import load_named
 from owf.settings import PACKS
 from owf.store import answers, rounds
 from owf.store.answers import StoredAnswer
+from owf.store.plans import actions
+from owf.store.plans import plan as plans
 
 PACK = load_named(PACKS, "integrated-working@2009")
 THEME = PACK.themes[-1]
@@ -120,6 +122,37 @@ def test_a_theme_is_answered_commented_checked_and_submitted_by_keyboard_alone(
         activate(person, person.page.get_by_role("button", name="Receipt (PDF)"))
     assert download.value.suggested_filename == "receipt-2009-police.pdf"
     assert download.value.path().read_bytes().startswith(b"%PDF-")
+
+
+def test_an_own_action_is_updated_by_keyboard_alone(server, open_browser):
+    person = open_browser(server)
+    person.sign_in("partner", "/actions?part=mine")
+    card = person.page.locator("[class*=st-key-own-action-]").filter(
+        has=person.page.get_by_role("button", name="Save the update")
+    )
+    confidence = card.first.get_by_role("combobox", name="Confidence that it reaches its target")
+    tab_to(person, confidence)
+    person.page.keyboard.press("ArrowDown")
+    option = person.page.get_by_role("option", name="Medium")
+    expect(option).to_be_visible()
+    person.page.keyboard.type("Medium")
+    person.page.keyboard.press("Enter")
+    expect(confidence).to_have_value("Medium")
+    tab_to(person, card.first.get_by_label("What changed in this quarter"))
+    person.page.keyboard.type("Two courses ran.")
+    activate(person, card.first.get_by_role("button", name="Save the update"))
+    expect(person.page.get_by_text("is saved.").first).to_be_visible()
+    store = server.store()
+    with store.reading() as session:
+        plan = plans.plan_of(session, 873, 2008)
+        kept = [
+            update.confidence
+            for action in actions.actions_of_plan(session, plan.id)
+            for update in action.updates
+            if update.changed == "Two courses ran."
+        ]
+    store.close()
+    assert kept == ["medium"]
 
 
 def test_the_focus_is_seen_on_everything_that_tab_leads_to(look_around):
