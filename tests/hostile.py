@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -34,6 +35,25 @@ _TEXTS = {
     "delegation": ("note",),
     "good_practice": ("title", "what", "with_whom", "what_it_took", "evidence", "contact"),
     "practice_request": ("text", "answer"),
+    "plan_priority": ("title", "objective"),
+    "gap_not_now": ("title", "finding", "reason"),
+    "action": (
+        "objective",
+        "what",
+        "resources",
+        "risk",
+        "mitigation",
+        "measure",
+        "baseline",
+        "target",
+    ),
+    "action_finding": ("title", "finding"),
+    "milestone": ("text", "dropped_why"),
+    "milestone_promise": ("note",),
+    "milestone_reached": ("note",),
+    "action_update": ("changed", "impact"),
+    "action_check": ("note",),
+    "plan_meeting": ("attended", "decisions"),
     "reopening": ("reason",),
     "return_reopening": ("reason",),
     "snapshot_return": ("partner_name",),
@@ -45,6 +65,23 @@ _TEXTS = {
 def hostile(number: int) -> str:
     """A name of at most 50 letters; no two of them are the same."""
     return f"{MARKS[number % len(MARKS)]} {number}"
+
+
+def _hostile_body(body: str) -> str:
+    """An agreed plan in which all that was typed is full of signs."""
+    content = json.loads(body)
+    number = 0
+    for action in content["actions"]:
+        for name in (*_TEXTS["action"], "priority", "lead_partner"):
+            number += 1
+            action[name] = hostile(number) if action[name] else ""
+        for milestone in action["milestones"]:
+            number += 1
+            milestone["text"] = hostile(number)
+    for left in content["not_now"]:
+        number += 1
+        left |= {"title": hostile(number), "reason": hostile(number)}
+    return json.dumps(content)
 
 
 def _offer_and_ask(database: sqlite3.Connection) -> None:
@@ -82,4 +119,6 @@ def make_hostile(demonstration: Path, path: Path) -> None:
                 database.execute(
                     f"update {table} set {column} = hostile(rowid) where {column} <> ''"  # noqa: S608
                 )
+        database.create_function("hostile_body", 1, _hostile_body)
+        database.execute("update plan_version set body = hostile_body(body)")
         database.commit()

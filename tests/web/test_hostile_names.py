@@ -34,6 +34,12 @@ MORE = {
         ("administrator", ""), ("administrator", "do=invite"),
     ],
     "audit": [("coordinator", "")],
+    "actions": [
+        ("partner", "part=plan"), ("chair", "part=plan&year=2008"),
+        ("coordinator", "action=1&year=2008"), ("partner", "action=1&year=2008"),
+        ("coordinator", "action=new&year=2008"), ("steering", "part=gaps&year=2008"),
+        ("regional-lead", "trust=873&year=2008"),
+    ],
     "results": [("partner", ""), ("chair", ""), ("national", "trust=873")],
     "compare": [("national", "trust=873"), ("chair", "part=years")],
     "": [("steering", ""), ("chair", ""), ("regional-lead", ""), ("administrator", "")],

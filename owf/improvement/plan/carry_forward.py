@@ -118,6 +118,7 @@ def copy_frame(store: Store, who: Actor, plan_id: int) -> int:
         ]
         _refuse_too_many(len(present) + len(to_copy))
         frame = _Frame(session, plan)
+        plans.lock_plans_of_trust(session, plan.trust)
         taken = set(plan_actions.references_of_trust(session, plan.trust))
         for one in to_copy:
             reference = next_reference(taken)
