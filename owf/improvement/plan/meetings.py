@@ -60,7 +60,7 @@ def keep_meeting(
         if kept is not None and kept.version != meeting.version:
             raise ChangedSinceRead(
                 "Somebody else changed this meeting while you were writing, so your change was not "
-                "saved. Reload the page in another window, then enter yours again."
+                "saved. It is above as it is now. Save yours again if it is right."
             )
         of_plan = {one.id for one in plan_actions.actions_of_plan(session, plan_id)}
         if not of_plan.issuperset(actions):

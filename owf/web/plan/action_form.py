@@ -29,10 +29,14 @@ from owf.web.markup.labels import as_label
 from owf.web.plan.choose import examples
 from owf.web.plan.markup import gap_list, short
 from owf.web.widgets.forms import (
+    Basis,
     FormProblems,
+    basis_of,
     choose_several,
+    count_sent,
     one_step,
     refuse_unfilled,
+    times_sent,
 )
 
 HIGHEST_STEP = 1
@@ -101,14 +105,20 @@ def _form(
     gap_keys: Sequence[str],
     item_ids: Sequence[str],
 ) -> None:
-    # By version: a form that was saved, or refused because of another's change, starts again.
-    name = f"action-{action.id}-{action.version}" if action else "action-new"
+    name = f"action-{action.id}-{times_sent(_sent(action))}" if action else "action-new"
     problems = FormProblems(name, f"{name}-what")
+    basis = basis_of(name, f"{name}-what", action, action.version if action else 0)
+    if basis.kept is not None:
+        item_ids = [one.item_id for one in basis.kept.items]
     with one_step(name):
-        entered = _fields(view, action, found, name, problems, gap_keys, item_ids)
+        entered = _fields(view, basis.kept, found, name, problems, gap_keys, item_ids)
         clicked = problems.submit("Save the action" if action else "Add the action", main=True)
     if clicked:
-        problems.send(lambda: _saved(view, action, entered), "action")
+        problems.send(lambda: _saved(view, basis, entered), "action")
+
+
+def _sent(action: ActionFacts) -> str:
+    return f"action-saved:{action.id}"
 
 
 def _fields(  # noqa: PLR0917  the parts of one form
@@ -267,7 +277,8 @@ def _levels_wanted(
     return wanted
 
 
-def _saved(view: PlanView, action: ActionFacts | None, entered: _Entered) -> str:
+def _saved(view: PlanView, basis: Basis[ActionFacts | None], entered: _Entered) -> str:
+    action = basis.kept
     refuse_unfilled({"what": "" if entered.fields.what.strip() else "Write what will be done."})
     store, who = get_store(), signed_in()
     if action is not None:
@@ -280,13 +291,14 @@ def _saved(view: PlanView, action: ActionFacts | None, entered: _Entered) -> str
                 entered.fields,
                 partners=entered.partners,
                 items=items,
-                seen_version=action.version,
+                seen_version=basis.version,
             )
         except ActionChanged as changed:
+            basis.version = changed.current.version
             raise Refused(
                 f"{changed} It now says: “{short(changed.current.entered.what, 200)}”"
             ) from changed
-        st.session_state["action:saved"] = True
+        count_sent(_sent(action))
         return f"{action.reference} is saved."
     levels = signed_levels_of(store, who, view.plan)
     findings = findings_for(store, who, view.plan, entered.gaps) if entered.gaps else ()

@@ -17,9 +17,17 @@ from owf.store.plans.facts import ActionFacts
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.plan.markup import progress_in_words
-from owf.web.widgets.forms import FormProblems, one_step, refuse_unfilled, say_what_was_done
+from owf.web.widgets.forms import (
+    FormProblems,
+    count_sent,
+    one_step,
+    refuse_unfilled,
+    say_what_was_done,
+    times_sent,
+)
 
 _PLACE = "checks"
+_SENT = "checked"
 
 
 def checks_so_far(action: ActionFacts) -> None:
@@ -49,7 +57,7 @@ def check_form(action: ActionFacts) -> None:
             "checks that."
         )
         return
-    name = f"check-{action.id}-{len(action.checks)}"
+    name = f"check-{action.id}-{times_sent(_SENT)}"
     problems = FormProblems(name, f"{name}-note")
     html.write(
         "<h2>Is it done?</h2><p>The person who leads {} says: {}. Look at its milestones and "
@@ -74,6 +82,7 @@ def check_form(action: ActionFacts) -> None:
 def _checked(action: ActionFacts, note: str, *, is_done: bool) -> str:
     refuse_unfilled({"note": "" if note.strip() else "Write what you looked at and found."})
     check_action(get_store(), signed_in(), action.id, note, is_verified=is_done)
+    count_sent(_SENT)
     return (
         f"{action.reference} is verified."
         if is_done

@@ -6,6 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf import clock
+from owf.assessment.errors import ChangedSinceRead
 from owf.improvement.plan.meetings import (
     ATTENDED_LIMIT,
     DECISIONS_LIMIT,
@@ -24,7 +25,9 @@ from owf.web.markup.labels import as_label
 from owf.web.plan.markup import action_link, short
 from owf.web.plan.selection import Selection, above_plan
 from owf.web.widgets.forms import (
+    Basis,
     FormProblems,
+    basis_of,
     choose_several,
     count_sent,
     one_step,
@@ -106,9 +109,10 @@ def _meeting(view: PlanView, one: MeetingFacts) -> Markup:
 
 
 def _form(view: PlanView, kept: MeetingFacts | None) -> None:
-    number = f"{kept.id}-{kept.version}" if kept else f"new-{times_sent(_SENT)}"
-    name = f"meeting-{number}"
+    name = f"meeting-{kept.id if kept else 'new'}-{times_sent(_SENT)}"
     problems = FormProblems(name, f"{name}-decisions")
+    basis = basis_of(name, f"{name}-decisions", kept, kept.version if kept else 1)
+    kept = basis.kept
     titles = {key: one.title for key, one in GROUPS.items()}
     references = {
         str(one.id): f"{one.reference}: {short(one.entered.what, 60)}" for one in view.actions
@@ -157,13 +161,13 @@ def _form(view: PlanView, kept: MeetingFacts | None) -> None:
         clicked = problems.submit("Save the meeting", main=True)
     if clicked:
         problems.send(
-            lambda: _kept(view, kept, (held_by or "", held_on, attended, decisions), about), _PLACE
+            lambda: _kept(view, basis, (held_by or "", held_on, attended, decisions), about), _PLACE
         )
 
 
 def _kept(
     view: PlanView,
-    kept: MeetingFacts | None,
+    basis: Basis[MeetingFacts | None],
     entered: tuple[str, date | None, str | None, str | None],
     about: list[str],
 ) -> str:
@@ -179,11 +183,15 @@ def _kept(
         held_on or clock.today(),
         attended or "",
         decisions or "",
-        version=kept.version if kept else 1,
-        id=kept.id if kept else 0,
+        version=basis.version,
+        id=basis.kept.id if basis.kept else 0,
     )
-    keep_meeting(
-        get_store(), signed_in(), view.plan.id, meeting, actions=[int(one) for one in about]
-    )
+    store, who = get_store(), signed_in()
+    try:
+        keep_meeting(store, who, view.plan.id, meeting, actions=[int(one) for one in about])
+    except ChangedSinceRead:
+        there = {one.id: one.version for one in open_meetings(store, who, view.plan.id)}
+        basis.version = there.get(meeting.id, basis.version)
+        raise
     count_sent(_SENT)
     return "The meeting is saved."

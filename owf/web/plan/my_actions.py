@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from owf import clock
 from owf.access.errors import Refused
-from owf.improvement.errors import UpdateChanged
+from owf.improvement.errors import QuarterClosed, UpdateChanged
 from owf.improvement.plan.board import action_state
 from owf.improvement.plan.quarters import Quarter
 from owf.improvement.plan.updates import (
@@ -27,11 +27,15 @@ from owf.web.markup.labels import as_label
 from owf.web.plan.markup import action_link, concern_tags, milestone_list, progress_tag, short
 from owf.web.plan.selection import Selection
 from owf.web.widgets.forms import (
+    Basis,
     FormProblems,
+    basis_of,
+    count_sent,
     one_step,
     refuse_unfilled,
     say_what_was_done,
     shown_before,
+    times_sent,
 )
 from owf.web.widgets.url_state import Parts
 
@@ -129,10 +133,11 @@ def _last(update: UpdateFacts | None) -> Markup:
 def _form(one: OwnAction) -> None:
     if one.quarter.first_day > clock.today():
         return
-    kept, before = one.now, one.before
-    # The same key whatever the quarter: what was typed is still there if it was closed meanwhile.
-    name = f"update-{one.action.id}-{kept.version if kept else 0}"
+    before = one.before
+    name = f"update-{one.action.id}-{times_sent(_sent(one))}"
     problems = FormProblems(name, f"{name}-changed")
+    basis = basis_of(name, f"{name}-changed", one.now, one.now.version if one.now else 0)
+    kept = basis.kept
     progress = kept.progress if kept else before.progress if before else "in_progress"
     confidence = kept.confidence if kept else before.confidence if before else None
     seen = shown_before(f"update-quarter:{one.action.id}", one.quarter) or one.quarter
@@ -181,10 +186,16 @@ def _form(one: OwnAction) -> None:
         clicked = problems.submit(label, main=True)
     if clicked:
         entered = Entered(chosen or "", sure or "", changed or "", impact or "")
-        problems.send(lambda: _saved(one, seen, entered), _PLACE)
+        problems.send(lambda: _saved(one, seen, entered, basis), _PLACE)
 
 
-def _saved(one: OwnAction, seen: Quarter, entered: Entered) -> str:
+def _sent(one: OwnAction) -> str:
+    return f"updated:{one.action.id}"
+
+
+def _saved(
+    one: OwnAction, seen: Quarter, entered: Entered, basis: Basis[UpdateFacts | None]
+) -> str:
     """``seen``: the quarter that was on the page, which may have been closed since."""
     refuse_unfilled(
         {
@@ -200,10 +211,15 @@ def _saved(one: OwnAction, seen: Quarter, entered: Entered) -> str:
             one.action.id,
             seen,
             entered,
-            seen_version=one.now.version if one.now else 0,
+            seen_version=basis.version,
         )
+    except QuarterClosed:
+        # The next quarter has no update yet.
+        basis.version = 0
+        raise
     except UpdateChanged as changed:
-        raise Refused(
-            f"{changed} It now says: “{short(changed.current.changed, 200)}”"
-        ) from changed
+        basis.version = changed.current.version
+        now = short(changed.current.changed, 200)
+        raise Refused(f"{changed} It now says: “{now}”") from changed
+    count_sent(_sent(one))
     return f"The update of {one.action.reference} for {seen.words} is saved."

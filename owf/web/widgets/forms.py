@@ -1,7 +1,8 @@
 """Forms and buttons: what keeps one from being sent, and what came of a click on the next run."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, TypeVar
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -90,6 +91,27 @@ def times_sent(counter: str) -> int:
 
 def count_sent(counter: str) -> None:
     st.session_state[counter] = times_sent(counter) + 1
+
+
+@dataclass
+class Basis(Generic[Shown]):
+    """What a form began with, and the version that its writer has seen."""
+
+    kept: Shown
+    version: int
+
+
+def basis_of(form: str, key: str, now: Shown, version: int) -> Basis[Shown]:
+    """The basis of a form as long as it is on the page, whatever others change meanwhile.
+
+    Its boxes stay what they are, so that nothing typed is lost when somebody else is faster.
+    ``key`` is of one of its widgets, which Streamlit forgets with the form.
+    """
+    place = f"owf:basis:{form}"
+    if key not in st.session_state:
+        st.session_state.pop(place, None)
+    found: Basis[Shown] = st.session_state.setdefault(place, Basis(now, version))
+    return found
 
 
 def choose_several(
