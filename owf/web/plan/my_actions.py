@@ -109,7 +109,11 @@ def _one(one: OwnAction) -> None:
         with before:
             html.show(_last(one.before))
         with now:
-            _form(one)
+            if one.now is None and not one.is_due:
+                with st.expander(as_label(f"Update {one.action.reference} all the same")):
+                    _form(one)
+            else:
+                _form(one)
 
 
 def _last(update: UpdateFacts | None) -> Markup:
