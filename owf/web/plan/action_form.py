@@ -139,7 +139,7 @@ def _fields(  # noqa: PLR0917  the parts of one form
         value = {} if key in st.session_state else {"value": getattr(kept, field)}
         texts[field] = str(
             st.text_area(
-                LABELS[field],
+                as_label(LABELS[field]),
                 key=key,
                 max_chars=TEXT_LIMITS[field],
                 height=height,
@@ -235,7 +235,7 @@ _Key = TypeVar("_Key", int, str)
 def _pick(label: str, options: Mapping[_Key, str], kept: _Key | None, key: str) -> _Key | None:
     keys: list[_Key] = list(options)
     return st.selectbox(
-        label,
+        as_label(label),
         keys,
         index=keys.index(kept) if kept is not None and kept in options else None,
         format_func=lambda one: as_label(options[one]),

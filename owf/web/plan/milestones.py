@@ -79,7 +79,10 @@ def _choose_and_note(action: ActionFacts, milestones: list[MilestoneFacts]) -> N
         )
         problems.beside("which")
         what = st.radio(
-            "What happened", list(_WHAT), format_func=_WHAT.__getitem__, key=f"{name}-what"
+            "What happened",
+            list(_WHAT),
+            format_func=lambda one: as_label(_WHAT[one]),
+            key=f"{name}-what",
         )
         day = st.date_input(
             "Day on which it was reached, or which is promised now",

@@ -375,7 +375,7 @@ def _priority_form(view: PlanView, kept: PriorityFacts | None) -> None:
             "Kind",
             list(KINDS),
             index=list(KINDS).index(kept.kind) if kept else 0,
-            format_func=KINDS.__getitem__,
+            format_func=lambda one: as_label(KINDS[one]),
             key=f"{name}-kind",
         )
         is_retired = kept is not None and st.checkbox(
