@@ -188,9 +188,7 @@ def test_a_gap_is_left_for_later_only_with_a_reason(signed, page_of):
     assert "left for later, with the reason" in html_of(page)
 
 
-def test_of_two_who_change_one_action_the_second_keeps_the_words_and_can_save_them(
-    signed, page_of
-):
+def test_of_two_who_change_one_action_the_second_keeps_the_words_and_can_save_them(signed, page_of):
     made = planned(signed, None)
     address = {"action": made.action_id, "year": 2009}
     first, second = page_of(signed.carol, **address), page_of(signed.dave, **address)
