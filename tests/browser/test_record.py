@@ -40,7 +40,7 @@ def test_the_coordinator_reads_the_trust_s_record_and_takes_it_away(server, open
     table = coordinator.page.get_by_role("region", name="events, newest first")
     who, chair = DEMO_NAMES["coordinator"], DEMO_NAMES["chair"]
     expect(table).to_contain_text(f"{who} opened the round of 2009 with 12 partners")
-    expect(table).to_contain_text(f"{chair} signed off 2008 (version 1, hash")
+    expect(table).to_contain_text(f"{chair} agreed the plan of 2008 (version 1, hash")
     with coordinator.page.expect_download() as waiting:
         coordinator.page.get_by_role("button", name="Download").click()
     text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
