@@ -94,7 +94,7 @@ def report() -> list[Line]:
         taken: dict[str, list[float]] = {name: [] for name in PAGES}
         with serving("app:app", demonstration(database, DEMO_TODAY), "/readyz") as server:
             visitors = {
-                name: Visitor(server.port, query, page, sign_in(server.port, "chair"))
+                name: Visitor(server.port, query, page, sign_in(server.port, "coordinator"))
                 for name, (page, query) in PAGES.items()
             }
             with ExitStack() as stack:

@@ -134,7 +134,7 @@ def _to_close(store: Store, who: Actor, mine: MyActions) -> Iterator[Due]:
         f"{_actions(missing)} {'has' if missing == 1 else 'have'} no update for {quarter.words}"
         f"{_how_long(quarter)}. {by}: remind them, then close the quarter.",
         "Remind them on the board",
-        {"part": "board"},
+        {"part": "board", "letters": 1},
     )
 
 

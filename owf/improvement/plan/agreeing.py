@@ -9,6 +9,7 @@ from owf.access import Actor, audit, name_behind, policy
 from owf.access.audit import Event
 from owf.assessment.errors import ChangedSinceRead, Incomplete, Locked, NotFound, OutsideScale
 from owf.assessment.signing.checklist import refuse_another_name
+from owf.assessment.texts import first_few
 from owf.benchmark.words.wording import listed
 from owf.improvement import plan_policy
 from owf.improvement.plan.choosing import open_gap_titles
@@ -36,17 +37,14 @@ class Check:
 
     @property
     def words(self) -> str:
-        return self.done if self.is_done else listed_shortly(self.missing)
+        if self.is_done:
+            return self.done
+        if len(self.missing) <= MOST_NAMED:
+            return f"{listed(list(self.missing))}."
+        return f"{first_few(self.missing, MOST_NAMED)}."
 
 
 MOST_NAMED = 6
-
-
-def listed_shortly(names: Sequence[str]) -> str:
-    """The first few by name, and how many more."""
-    if len(names) <= MOST_NAMED:
-        return f"{listed(list(names))}."
-    return f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED} more."
 
 
 def check_list(view: PlanView, open_gaps: Sequence[str]) -> tuple[Check, ...]:

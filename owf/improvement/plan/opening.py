@@ -10,6 +10,7 @@ from owf import clock
 from owf.access import Actor, Role, audit, policy
 from owf.access.audit import Event
 from owf.access.policy import Decision
+from owf.assessment.comparability.packs import question_name
 from owf.assessment.disclosure.trusts import scores_from_outside
 from owf.assessment.errors import Locked, NotFound, OutsideScale
 from owf.assessment.packs import pack_of
@@ -94,14 +95,13 @@ class PlanView:
         return next((one.title for one in self.priorities if one.id == wanted), "")
 
     def question_name(self, year: int, item_id: str) -> str:
-        """``CAF 3, Training for managers``; its id where no questionnaire has it any more."""
-        pack = self.packs.get(year)
-        item = next((one for one in pack.items if one.id == item_id), None) if pack else None
-        return f"{item.code}, {item.short_name}" if item else item_id
+        return name_of_question(self.packs.get(year), item_id)
 
 
-def latest_signed_year(session: Session, trust: int) -> int | None:
-    return next(iter(signed_scores.signed_years(session, trust)), None)
+def name_of_question(pack: Pack | None, item_id: str) -> str:
+    """``CAF 3, Training for managers``; its id where the questionnaire has it no more."""
+    item = next((one for one in pack.items if one.id == item_id), None) if pack else None
+    return question_name(item) if item else item_id
 
 
 def open_plan(
@@ -270,9 +270,7 @@ class AgreedPlan:
         return self.priority_of.get(action.id, "")
 
     def question_name(self, year: int, item_id: str) -> str:
-        pack = self.packs.get(year)
-        item = next((one for one in pack.items if one.id == item_id), None) if pack else None
-        return f"{item.code}, {item.short_name}" if item else item_id
+        return name_of_question(self.packs.get(year), item_id)
 
 
 def open_agreed_plan(store: Store, who: Actor, trust: int, year: int) -> AgreedPlan:

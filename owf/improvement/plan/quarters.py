@@ -19,14 +19,6 @@ class Quarter:
     def of(cls, day: date) -> Self:
         return cls(date(day.year, day.month - (day.month - 1) % _MONTHS, 1))
 
-    @classmethod
-    def from_text(cls, text: str) -> Self:
-        """ValueError where ``2010-04-01`` and the like is no first day of a quarter."""
-        day = date.fromisoformat(text)
-        if cls.of(day).first_day != day:
-            raise ValueError(f"{text} is not the first day of a quarter.")
-        return cls(day)
-
     @property
     def next(self) -> "Quarter":
         month = self.first_day.month + _MONTHS

@@ -1,7 +1,7 @@
 """Reading actions with all that belongs to them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
@@ -66,15 +66,6 @@ def actions_of_plan(
 def action_by_id(session: Session, action_id: int) -> ActionFacts | None:
     found = _with_parts(session, _ACTION_ROWS.where(col(Action.id) == action_id), _UPDATES)
     return next(iter(found), None)
-
-
-def actions_led(
-    session: Session, trust: int, person_id: str, partner_ids: Collection[int]
-) -> Sequence[int]:
-    """The ids of actions of a Trust that a person leads, or one of the partners named does."""
-    leads = (col(Action.lead_person) == person_id) | col(Action.lead_partner_id).in_(partner_ids)
-    query = select(col(Action.id)).where(col(Action.trust) == trust, leads)
-    return list(session.scalars(query.order_by(col(Action.id))))
 
 
 def references_of_trust(session: Session, trust: int) -> Mapping[str, int]:

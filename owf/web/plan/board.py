@@ -80,8 +80,12 @@ def board_part(selection: Selection, parts: Parts) -> None:
         )
     _timeline(view, board)
     _file(view, board)
-    if view.may_run:
+    if view.may_run and "letters" in st.query_params:
         _letters(view)
+    elif view.may_run:
+        # They read the plan once more, so only the people who want them wait for that.
+        choices = {"part": "board", "year": view.plan.year, "letters": 1}
+        link_to(ACTIONS, "Write to people who lead actions", main=False, **choices)
     _closed(view)
 
 

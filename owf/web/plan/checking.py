@@ -6,6 +6,7 @@ from markupsafe import Markup
 from owf import clock
 from owf.improvement.plan.updates import (
     FINISHED,
+    PROGRESS,
     TEXT_LIMIT,
     check_action,
     is_verified,
@@ -16,7 +17,6 @@ from owf.store import get_store
 from owf.store.plans.facts import ActionFacts
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.plan.markup import progress_in_words
 from owf.web.widgets.forms import (
     FormProblems,
     count_sent,
@@ -63,7 +63,7 @@ def check_form(action: ActionFacts) -> None:
         "<h2>Is it done?</h2><p>The person who leads {} says: {}. Look at its milestones and "
         "evidence, then say what you found.</p>",
         action.reference,
-        progress_in_words(progress_of(action)).casefold(),
+        PROGRESS[progress_of(action)].casefold(),
     )
     with one_step(name):
         note = st.text_area(

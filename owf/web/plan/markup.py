@@ -7,7 +7,6 @@ from markupsafe import Markup
 from owf import clock
 from owf.improvement.plan.board import ActionState, Concern
 from owf.improvement.plan.milestones import STAGES, milestone_state, promises_in_order
-from owf.improvement.plan.updates import PROGRESS
 from owf.store.plans.facts import ActionFacts, LinkedItem, MilestoneFacts
 from owf.web.markup import html
 from owf.web.plan.selection import address_of
@@ -44,10 +43,6 @@ def concern_tags(state: ActionState) -> Markup:
 def progress_tag(state: ActionState) -> Markup:
     css = "owf-done" if state.is_verified else ""
     return html.tag(state.progress_words, css)
-
-
-def progress_in_words(progress: str) -> str:
-    return PROGRESS.get(progress, progress)
 
 
 def lead_in_words(action: ActionFacts) -> str:

@@ -18,7 +18,7 @@ from owf.assessment.errors import (
     Refused,
 )
 from owf.improvement.plan.actions import change_action
-from owf.improvement.plan.agreeing import agree_plan, check_list, listed_shortly, verify_plan
+from owf.improvement.plan.agreeing import Check, agree_plan, check_list, verify_plan
 from owf.improvement.plan.promising import promise_again
 from owf.store import StoreFailed
 
@@ -52,9 +52,8 @@ def test_the_check_list_names_what_each_action_lacks(view, add, leave):
 
 
 def test_of_many_the_first_few_are_named():
-    assert listed_shortly([f"A{number}" for number in range(1, 9)]) == (
-        "A1, A2, A3, A4, A5, A6 and 2 more."
-    )
+    check = Check("Whole", tuple(f"A{number}" for number in range(1, 9)), "Done.")
+    assert check.words == "A1, A2, A3, A4, A5, A6 and 2 more."
 
 
 def test_a_plan_with_gaps_left_is_not_agreed(signed, plan_id, add, view):

@@ -176,6 +176,16 @@ def test_the_board_says_what_needs_attention_and_pages_what_is_long(signed, page
     assert "No update for April to June 2009." in said
 
 
+def test_the_coordinator_finds_the_letters_where_start_leads(signed, page_of):
+    planned(signed)
+    assert "Letters to people who lead actions" not in html_of(page_of(signed.carol, part="board"))
+    page = page_of(signed.carol, part="board", letters=1)
+    assert "Letters to people who lead actions" in html_of(page)
+    (letter,) = page.code
+    assert "Dear Alice" in letter.value
+    assert "Letters to people" not in html_of(page_of(signed.dave, part="board", letters=1))
+
+
 def test_a_gap_is_left_for_later_only_with_a_reason(signed, page_of):
     planned(signed, None)
     page = page_of(signed.carol, part="gaps")
