@@ -43,7 +43,7 @@ FEATURES = frozenset(
 SHARED = {
     "assessment": {"comparability", "disclosure"},
     "improvement": set(),
-    "web": {"assets", "charts", "markup", "pages", "server", "widgets"},
+    "web": {"assets", "markup", "pages", "server", "widgets"},
 }
 """Layer -> its folders that are no feature."""
 

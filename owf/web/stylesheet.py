@@ -4,7 +4,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from owf.web.charts.theme import css_of_figures, css_variables
+from owf.charts.theme import css_of_figures, css_variables
 
 ASSETS = Path(__file__).parent / "assets"
 LOGO = ASSETS / "logo.svg"

@@ -6,11 +6,11 @@ import pytest
 from plotly.offline import get_plotlyjs
 
 from owf.benchmark.tables.item_standings import moderated, who_differs
-from owf.web.charts.england.regions import regions_beside
-from owf.web.charts.partners.levels import partner_levels
-from owf.web.charts.partners.moderation_moves import moderation_moves
-from owf.web.charts.partners.who_differs import who_differs_chart
-from owf.web.charts.years.small_multiples import small_multiples
+from owf.charts.england.regions import regions_beside
+from owf.charts.partners.levels import partner_levels
+from owf.charts.partners.moderation_moves import moderation_moves
+from owf.charts.partners.who_differs import who_differs_chart
+from owf.charts.years.small_multiples import small_multiples
 from tests.browser.spoilt import SPOILT
 from tests.web.england.test_reference_charts import LINE, REGIONS
 from tests.web.results_world import HISTORIES, STANDINGS

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 import pytest
 
-from owf.web.charts.theme import LIGHT
+from owf.charts.theme import LIGHT
 from tests.browser.conftest import PATIENCE
 
 PAGES = {

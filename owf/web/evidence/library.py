@@ -14,6 +14,7 @@ from owf.assessment.evidence.library import (
 )
 from owf.assessment.returns.answering import ReturnView
 from owf.assessment.returns.evidence_links import change_links
+from owf.markup.formatting import questions
 from owf.questionnaire import Item
 from owf.store import get_store
 from owf.store.evidence import EvidenceFacts
@@ -30,7 +31,6 @@ from owf.web.evidence.form import (
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.evidence import about, thing_line, thing_link, thing_list
-from owf.web.markup.formatting import questions
 from owf.web.markup.labels import as_label
 from owf.web.navigation import ASSESSMENT, link_to
 from owf.web.returns.evidence import what_would_count

@@ -1,15 +1,47 @@
-"""Writing HTML safely: every value that is put in is escaped."""
+"""Markup on the page that runs; what is only put together comes from `owf.markup.html`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 from markupsafe import Markup
 
-NOTHING = Markup("")
+from owf.markup.html import (
+    NOTHING,
+    bullet_list,
+    facts,
+    fold,
+    given,
+    hint,
+    join,
+    missing,
+    notice_markup,
+    table,
+    tag,
+    with_small,
+)
 
-
-def join(parts: Iterable[Markup]) -> Markup:
-    return NOTHING.join(parts)
+__all__ = [
+    "NOTHING",
+    "begin_page",
+    "bullet_list",
+    "facts",
+    "faults_in_list",
+    "fold",
+    "given",
+    "has_heading",
+    "heading",
+    "hint",
+    "join",
+    "missing",
+    "notice",
+    "notice_markup",
+    "path_of_page",
+    "show",
+    "table",
+    "tag",
+    "with_small",
+    "write",
+]
 
 
 def show(markup: Markup, *, is_narrow: bool = False) -> None:
@@ -18,10 +50,6 @@ def show(markup: Markup, *, is_narrow: bool = False) -> None:
 
 def write(template: str, *values: object) -> None:
     show(Markup(template).format(*values))  # noqa: S704  a test holds that each one is literal
-
-
-def given(template: str, value: object) -> Markup:
-    return Markup(template).format(value) if value else NOTHING  # noqa: S704  as in `write`
 
 
 _HAS_HEADING = "owf:has-heading"
@@ -59,82 +87,9 @@ def notice(text: str | Markup, kind: str = "note") -> None:
     show(notice_markup(text, kind))
 
 
-def notice_markup(text: str | Markup, kind: str = "note") -> Markup:
-    role = "alert" if kind == "problem" else "status"
-    return Markup('<div class="owf-notice owf-{}" role="{}"><p>{}</p></div>').format(
-        kind, role, text
-    )
-
-
-def hint(text: str | Markup) -> Markup:
-    return Markup('<p class="owf-hint">{}</p>').format(text)
-
-
-def with_small(text: str | Markup, small: str) -> Markup:
-    return Markup('{} <span class="owf-small">{}</span>').format(text, small)
-
-
-def missing(text: str) -> Markup:
-    return Markup('<span class="owf-missing">{}</span>').format(text)
-
-
-def bullet_list(points: Iterable[object], css: str = "") -> Markup:
-    opening = Markup('<ul class="{}">').format(css) if css else Markup("<ul>")
-    return opening + join(Markup("<li>{}</li>").format(one) for one in points) + Markup("</ul>")
-
-
 def faults_in_list(faults: Sequence[object], what_follows: str) -> None:
     if faults:
         number = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         words = Markup("<strong>{} in the list.</strong> {}").format(number, what_follows)
         notice(words, "problem")
         show(bullet_list(faults, "owf-faults"))
-
-
-def facts(pairs: Iterable[tuple[str, str | Markup]]) -> Markup:
-    return Markup('<dl class="owf-facts">{}</dl>').format(
-        join(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*pair) for pair in pairs)
-    )
-
-
-def tag(text: str, css: str = "") -> Markup:
-    classes = f"owf-tag {css}".rstrip()
-    return Markup('<span class="{}">{}</span>').format(classes, text)
-
-
-def fold(summary: str, inside: Markup) -> Markup:
-    return Markup('<details class="owf-what owf-fold"><summary>{}</summary>{}</details>').format(
-        summary, inside
-    )
-
-
-def table(
-    caption: str,
-    head: Sequence[str],
-    rows: Iterable[Sequence[str | Markup]],
-    *,
-    css: str = "",
-    region: str = "",
-    numeric: frozenset[int] = frozenset(),
-) -> Markup:
-    """``region``: its landmark's name where captions repeat; ``numeric``: columns of numbers."""
-
-    def cell(place: int, value: str | Markup) -> Markup:
-        if place == 0:
-            return Markup('<th scope="row">{}</th>').format(value)
-        kind = Markup(' class="owf-number"') if place in numeric else NOTHING
-        return Markup('<td{} data-label="{}">{}</td>').format(kind, head[place], value)
-
-    return Markup(
-        '<div class="owf-table {}" tabindex="0" role="region" aria-label="{}"><table>'
-        "<caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
-    ).format(
-        css,
-        region or caption,
-        caption,
-        join(Markup('<th scope="col">{}</th>').format(title) for title in head),
-        join(
-            Markup("<tr>{}</tr>").format(join(cell(place, one) for place, one in enumerate(row)))
-            for row in rows
-        ),
-    )

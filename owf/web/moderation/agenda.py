@@ -13,11 +13,11 @@ from owf.assessment.moderation.questions import Question
 from owf.benchmark.agreement.partners import consensus_needed
 from owf.benchmark.scores.medians import median_in_words
 from owf.benchmark.words.wording import listed, number
+from owf.markup.formatting import questions
 from owf.questionnaire import Pack
 from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.markup.formatting import questions
 from owf.web.markup.labels import as_label
 from owf.web.widgets.forms import outcome_of, show_once, shown_before
 from owf.web.widgets.scale import choice_words

@@ -5,10 +5,10 @@ from markupsafe import Markup
 from owf.assessment.results.trust_comparison_view import TrustComparison
 from owf.assessment.start.todo import open_comparisons
 from owf.benchmark.words.findings import headline
+from owf.markup.tables import key_points
 from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.markup.tables import key_points
 from owf.web.moderation.families import what_families_said
 from owf.web.results.page_opening import (
     ABOUT_CHANCE,

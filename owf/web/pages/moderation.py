@@ -6,11 +6,11 @@ from markupsafe import Markup
 from owf.assessment.errors import NotFound
 from owf.assessment.moderation.agreeing import ModerationView, open_moderation
 from owf.assessment.moderation.questions import Question
+from owf.markup.formatting import questions
 from owf.questionnaire import Audience
 from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.markup.formatting import questions
 from owf.web.markup.labels import as_label
 from owf.web.moderation.agenda import (
     accept_in_one_step,

@@ -5,17 +5,17 @@ from markupsafe import Markup
 
 from owf.assessment.results.england import Line, Mean, NationView, open_nation, percent
 from owf.assessment.results.reference_figures import vacancies, workforce_size
+from owf.charts import Chart
+from owf.charts.england.bands import bands
+from owf.charts.england.participation import participation
+from owf.charts.england.reference_figures import vacancy_rates, workforce
+from owf.charts.england.regions import regions_beside
+from owf.markup.formatting import TOO_FEW, counted, score, share_bar, signed
+from owf.markup.tables import theme_tables
 from owf.store import get_store
-from owf.web.charts import Chart
-from owf.web.charts.england.bands import bands
-from owf.web.charts.england.participation import participation
-from owf.web.charts.england.reference_figures import vacancy_rates, workforce
-from owf.web.charts.england.regions import regions_beside
 from owf.web.england.item_tables import QUESTIONS, question_by_question
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.markup.formatting import TOO_FEW, counted, score, share_bar, signed
-from owf.web.markup.tables import theme_tables
 from owf.web.results.page_opening import (
     Box,
     choose_side_by_side,

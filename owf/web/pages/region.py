@@ -5,11 +5,11 @@ from markupsafe import Markup
 
 from owf.assessment.results.region import open_region, region_choices
 from owf.assessment.results.region_view import RegionView
+from owf.markup.tables import key_points
 from owf.store import get_store
 from owf.web.england.item_tables import QUESTIONS
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.markup.tables import key_points
 from owf.web.region.sections import (
     Regional,
     choose_theme,

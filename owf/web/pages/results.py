@@ -8,11 +8,11 @@ from owf.assessment.errors import NotFound
 from owf.assessment.results.trust_comparison_view import TrustComparison
 from owf.assessment.results.trust_results import TrustResults, trust_results
 from owf.assessment.start.todo import open_comparisons
+from owf.charts.verdicts.grid import verdict_strip
+from owf.markup.tables import key_points
 from owf.store import get_store
-from owf.web.charts.verdicts.grid import verdict_strip
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.markup.tables import key_points
 from owf.web.results.inside import all_years, what_moderation_changed, where_partners_stand
 from owf.web.results.nothing_yet import nothing_signed
 from owf.web.results.page_opening import (

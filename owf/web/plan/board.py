@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from owf import clock
 from owf.access import Actor, policy
+from owf.charts.plan.burn_up import burn_up_chart
 from owf.improvement import plan_policy
 from owf.improvement.plan.board import (
     ActionState,
@@ -25,7 +26,6 @@ from owf.improvement.plan.updates import PROGRESS
 from owf.settings import get_settings
 from owf.store import get_store
 from owf.store.plans.facts import ActionFacts, MilestoneFacts
-from owf.web.charts.plan.burn_up import burn_up_chart
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.labels import as_label

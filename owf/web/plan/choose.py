@@ -20,11 +20,11 @@ from owf.improvement.plan.choosing import (
 from owf.improvement.plan.gaps import GapsView, Reason, ReasonKind, open_gaps
 from owf.improvement.plan.opening import PlanView, begin_plan
 from owf.improvement.plan.quarters import three_aprils
+from owf.markup.verdicts import verdict_with_working
 from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.labels import as_label
-from owf.web.markup.verdicts import verdict_with_working
 from owf.web.plan.markup import action_link, short
 from owf.web.plan.selection import Selection, address_of
 from owf.web.widgets.forms import (

@@ -7,11 +7,11 @@ from markupsafe import Markup
 
 from owf.improvement.plan.movement import ActionMovement, MovedCounts, Movement, open_movement
 from owf.improvement.plan.question_changes import Moved, QuestionChange
+from owf.markup.formatting import score
+from owf.markup.verdicts import verdict_with_working
 from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.markup.formatting import score
-from owf.web.markup.verdicts import verdict_with_working
 from owf.web.plan.markup import short
 from owf.web.plan.selection import Selection
 from owf.web.widgets.url_state import Parts, choose, chosen_in_address

@@ -11,11 +11,11 @@ from owf.assessment.results.region import open_region
 from owf.assessment.results.region_sentences import how_they_differ, who_moved, who_stands_out
 from owf.assessment.results.region_view import RegionView
 from owf.assessment.results.standings import Standing
+from owf.charts.trusts.caterpillar import caterpillar, mean_of_region
+from owf.charts.trusts.movers import movers
+from owf.charts.trusts.pair import pair
+from owf.charts.trusts.region_weaknesses import region_weak
 from owf.store import get_store
-from owf.web.charts.trusts.caterpillar import caterpillar, mean_of_region
-from owf.web.charts.trusts.movers import movers
-from owf.web.charts.trusts.pair import pair
-from owf.web.charts.trusts.region_weaknesses import region_weak
 from owf.web.england.item_tables import question_of_theme
 from owf.web.markup import html
 from owf.web.region.tables import change_grid, pair_table

@@ -10,11 +10,11 @@ from owf.benchmark.rules import Rules
 from owf.benchmark.scores.groups import Group, GroupKind
 from owf.benchmark.words.findings import ChangeFinding, Finding
 from owf.benchmark.words.wording import counted, within_sentence
-from owf.web.charts.trusts.caterpillar import ranks_in_words
+from owf.charts.trusts.caterpillar import ranks_in_words
+from owf.markup.formatting import score, signed
+from owf.markup.tables import MOST_THEMES, theme_tables
+from owf.markup.verdicts import verdict_with_working
 from owf.web.markup import html
-from owf.web.markup.formatting import score, signed
-from owf.web.markup.tables import MOST_THEMES, theme_tables
-from owf.web.markup.verdicts import verdict_with_working
 
 TOO_FEW_TRUSTS = Markup('<span class="owf-none">too few Trusts</span>')
 

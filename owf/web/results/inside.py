@@ -12,10 +12,10 @@ from owf.assessment.results.steps import region_in_a_sentence
 from owf.assessment.results.trust_history import TrustYears
 from owf.assessment.results.trust_results import TrustResults
 from owf.benchmark.change.histories import ScoreHistory
-from owf.web.charts.partners.levels import partner_levels
-from owf.web.charts.partners.moderation_moves import moderation_moves
-from owf.web.charts.partners.who_differs import who_differs_chart
-from owf.web.charts.years.small_multiples import small_multiples
+from owf.charts.partners.levels import partner_levels
+from owf.charts.partners.moderation_moves import moderation_moves
+from owf.charts.partners.who_differs import who_differs_chart
+from owf.charts.years.small_multiples import small_multiples
 from owf.web.markup import html
 from owf.web.results.page_opening import Box, choose_side_by_side, theme_choices
 from owf.web.results.selection import Compared

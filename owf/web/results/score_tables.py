@@ -7,10 +7,10 @@ from owf.benchmark.comparison.agreed_scores import AgreedFinding
 from owf.benchmark.comparison.strengths import StrengthFinding
 from owf.benchmark.scores.groups import GroupKind
 from owf.benchmark.words.findings import Finding
+from owf.markup.formatting import limits, score, signed
+from owf.markup.tables import theme_tables
+from owf.markup.verdicts import verdict_with_working
 from owf.web.markup import html
-from owf.web.markup.formatting import limits, score, signed
-from owf.web.markup.tables import theme_tables
-from owf.web.markup.verdicts import verdict_with_working
 
 
 def own_scores_table(view: TrustComparison) -> Markup:

@@ -12,15 +12,15 @@ from owf.benchmark.scores.groups import Group, GroupKind
 from owf.benchmark.words.findings import Finding
 from owf.benchmark.words.key_points import ThemeCard, changes_in_one_line, in_one_line
 from owf.benchmark.words.wording import counted, listed
+from owf.charts.verdicts.agreed_range import AgreedRow, agreed_range
+from owf.charts.verdicts.audiences import audiences
+from owf.charts.verdicts.grid import verdict_grid
+from owf.charts.verdicts.slopes import theme_changes
+from owf.charts.verdicts.spine import SpineRow, spine
+from owf.markup.formatting import score
+from owf.markup.verdicts import verdict_with_working
 from owf.questionnaire import Pack
-from owf.web.charts.verdicts.agreed_range import AgreedRow, agreed_range
-from owf.web.charts.verdicts.audiences import audiences
-from owf.web.charts.verdicts.grid import verdict_grid
-from owf.web.charts.verdicts.slopes import theme_changes
-from owf.web.charts.verdicts.spine import SpineRow, spine
 from owf.web.markup import html
-from owf.web.markup.formatting import score
-from owf.web.markup.verdicts import verdict_with_working
 from owf.web.results.score_tables import unusual_table
 from owf.web.results.selection import Compared
 from owf.web.widgets.chart import drawn_once

@@ -7,8 +7,8 @@ from markupsafe import Markup
 from owf.assessment.results.single_items import ItemBeside
 from owf.assessment.results.trust_comparison_view import TrustComparison
 from owf.benchmark.words.wording import capitalised, counted
+from owf.markup.formatting import limits, questions, score, signed
 from owf.web.markup import html
-from owf.web.markup.formatting import limits, questions, score, signed
 
 MOST_OPEN = 10
 

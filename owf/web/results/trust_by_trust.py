@@ -7,11 +7,11 @@ from owf.assessment.results.trust_comparison_view import TrustComparison
 from owf.benchmark.order.funnel import Funnel, Lies, funnel_of
 from owf.benchmark.words.findings import Finding
 from owf.benchmark.words.wording import capitalised
-from owf.web.charts.trusts.caterpillar import MeanLine, caterpillar
-from owf.web.charts.trusts.funnel import funnel
+from owf.charts.trusts.caterpillar import MeanLine, caterpillar
+from owf.charts.trusts.funnel import funnel
+from owf.markup.formatting import score
+from owf.markup.verdicts import verdict_with_working
 from owf.web.markup import html
-from owf.web.markup.formatting import score
-from owf.web.markup.verdicts import verdict_with_working
 from owf.web.results.page_opening import OVERALL, Box, choose_side_by_side, theme_choices
 from owf.web.results.selection import Compared
 from owf.web.widgets.chart import drawn_once

@@ -10,6 +10,7 @@ from owf.assessment.asked_items import Progress
 from owf.assessment.deadlines import over_in_words
 from owf.assessment.returns.answering import ReturnView
 from owf.assessment.returns.news import ReturnNews, news_of_return
+from owf.markup.formatting import as_sentence
 from owf.questionnaire import Item, ItemAudience, Theme
 from owf.store import get_store
 from owf.store.moderation import ReopeningFacts as RoundReopening
@@ -17,7 +18,6 @@ from owf.store.participation import ReopeningFacts as ReturnReopening
 from owf.web import navigation
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.markup.formatting import as_sentence
 
 # Values of "theme" in the address that are no theme's.
 REVIEW, EVIDENCE, LAST_YEAR = "check", "evidence", "last-year"

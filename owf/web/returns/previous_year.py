@@ -19,12 +19,12 @@ from owf.assessment.returns.taking_over import (
     taken_over,
 )
 from owf.benchmark.words.wording import number
+from owf.markup.formatting import questions
 from owf.questionnaire import Item, Mark
 from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.evidence import thing_line
-from owf.web.markup.formatting import questions
 from owf.web.markup.labels import as_label
 from owf.web.returns.evidence import comment_and_evidence, evidence_words
 from owf.web.returns.overview import LAST_YEAR, REVIEW, above, go, places_to, state_notices

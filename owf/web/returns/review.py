@@ -11,12 +11,12 @@ from owf.assessment.returns.answering import ReturnView
 from owf.assessment.returns.evidence_links import proven_in
 from owf.assessment.returns.submitting import SecondLook, second_look_at, submit_return
 from owf.benchmark.agreement.quality import QualityConcern, QualityFlag
+from owf.markup.formatting import questions
 from owf.questionnaire import Item, NonScore
 from owf.store import get_store
 from owf.web.errors import told
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.markup.formatting import questions
 from owf.web.returns.overview import (
     QUESTION,
     REVIEW,

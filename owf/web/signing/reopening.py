@@ -14,11 +14,11 @@ from owf.assessment.signing.reopening import (
     sentence,
     who_relied,
 )
+from owf.markup.formatting import as_sentence
 from owf.store import get_store
 from owf.store.moderation import ReopeningFacts
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.markup.formatting import as_sentence
 from owf.web.markup.labels import as_label
 from owf.web.widgets.forms import outcome_of
 

@@ -8,10 +8,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf.access import Actor
+from owf.charts import CONFIG, Chart
+from owf.charts.export.svg import as_svg
+from owf.charts.rows import merged
 from owf.settings import get_settings
-from owf.web.charts import CONFIG, Chart
-from owf.web.charts.export.svg import as_svg
-from owf.web.charts.rows import merged
 from owf.web.markup import html
 from owf.web.widgets.downloads import csv_file, download, name_in_file
 

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from owf.assessment.results.england import InBand
-from owf.web.charts.england.bands import BELOW, bands
-from owf.web.charts.theme import LIGHT
+from owf.charts.england.bands import BELOW, bands
+from owf.charts.theme import LIGHT
 
 LIMITS = (1.0, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0)
 LINE = 16

@@ -6,10 +6,10 @@ import pytest
 
 from owf.assessment.results.england import Line, Mean, Part
 from owf.assessment.results.reference_figures import vacancies, workforce_size
-from owf.web.charts.england.participation import participation
-from owf.web.charts.england.reference_figures import vacancy_rates, workforce
-from owf.web.charts.england.regions import TOO_FEW, regions_beside
-from owf.web.charts.export.svg import as_svg
+from owf.charts.england.participation import participation
+from owf.charts.england.reference_figures import vacancy_rates, workforce
+from owf.charts.england.regions import TOO_FEW, regions_beside
+from owf.charts.export.svg import as_svg
 
 REGIONS = [
     Part("North East", 12, 12, {"overall": Mean(10, 3.1)}),

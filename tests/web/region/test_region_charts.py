@@ -18,9 +18,9 @@ from owf.benchmark.change.changes import change_by_kind
 from owf.benchmark.rules import DEFAULT_RULES
 from owf.benchmark.scores.groups import GroupKind, groups_of
 from owf.benchmark.words.findings import change_findings_of, findings_of
-from owf.web.charts.theme import LIGHT
-from owf.web.charts.trusts.caterpillar import caterpillar, mean_of_region, ranks_in_words
-from owf.web.markup.formatting import limits
+from owf.charts.theme import LIGHT
+from owf.charts.trusts.caterpillar import caterpillar, mean_of_region, ranks_in_words
+from owf.markup.formatting import limits
 from owf.web.region.tables import (
     change_grid,
     meaning_of_words,

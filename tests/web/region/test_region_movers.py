@@ -13,12 +13,12 @@ from owf.assessment.results.region import open_region
 from owf.assessment.results.region_weaknesses import PartOfRegion
 from owf.assessment.results.standings import MeanOfTwoYears
 from owf.benchmark.scores.groups import Group, GroupKind
+from owf.charts.export.svg import as_svg
+from owf.charts.theme import LIGHT
+from owf.charts.trusts.movers import movers
+from owf.charts.trusts.pair import pair
+from owf.charts.trusts.region_weaknesses import region_weak
 from owf.store import Store
-from owf.web.charts.export.svg import as_svg
-from owf.web.charts.theme import LIGHT
-from owf.web.charts.trusts.movers import movers
-from owf.web.charts.trusts.pair import pair
-from owf.web.charts.trusts.region_weaknesses import region_weak
 from owf.web.region.tables import pair_table
 from tests.web.rendered import EAST
 

@@ -14,16 +14,16 @@ from owf.benchmark.rules import Verdict
 from owf.benchmark.scores.groups import GroupKind
 from owf.benchmark.tables.item_standings import moderated, most_disputed_first, who_differs
 from owf.benchmark.words.key_points import VerdictCount, VerdictCounts
+from owf.charts.export.planes import LINE, lines_of, width_of
+from owf.charts.export.svg import as_svg
+from owf.charts.partners.levels import partner_levels
+from owf.charts.partners.moderation_moves import moderation_moves
+from owf.charts.partners.who_differs import who_differs_chart
+from owf.charts.rows import LETTERS, coded
+from owf.charts.theme import LIGHT
+from owf.charts.verdicts.grid import verdict_strip
+from owf.charts.years.small_multiples import small_multiples
 from owf.comparability import Comparability
-from owf.web.charts.export.planes import LINE, lines_of, width_of
-from owf.web.charts.export.svg import as_svg
-from owf.web.charts.partners.levels import partner_levels
-from owf.web.charts.partners.moderation_moves import moderation_moves
-from owf.web.charts.partners.who_differs import who_differs_chart
-from owf.web.charts.rows import LETTERS, coded
-from owf.web.charts.theme import LIGHT
-from owf.web.charts.verdicts.grid import verdict_strip
-from owf.web.charts.years.small_multiples import small_multiples
 from tests.web.results_world import HISTORIES, LONG, STANDINGS, history
 
 SCALE = (1, 2, 3, 4, 5)

@@ -13,9 +13,9 @@ from owf.access import OPERATOR
 from owf.assessment.results.region import open_region
 from owf.assessment.results.trust_comparison import compare_with
 from owf.benchmark.scores.groups import GroupKind
-from owf.web.charts.verdicts.grid import verdict_grid
-from owf.web.markup.formatting import limits
-from owf.web.markup.verdicts import verdict_with_working
+from owf.charts.verdicts.grid import verdict_grid
+from owf.markup.formatting import limits
+from owf.markup.verdicts import verdict_with_working
 from tests.web.rendered import CAMBRIDGESHIRE, CHAIR, EAST, LEAD, NATION, read_verdicts
 
 EVERY = {"Verdict", "p", "Margins", "Largest adjusted p of a difference", "Rule version"}

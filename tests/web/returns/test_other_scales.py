@@ -8,13 +8,13 @@ import pytest
 
 from owf.benchmark.tables.item_standings import ItemStanding, PartnerAnswer, moderated, who_differs
 from owf.benchmark.words.key_points import theme_card
-from owf.web.charts.export.svg import as_svg
-from owf.web.charts.partners.levels import BARS_END, partner_levels
-from owf.web.charts.partners.moderation_moves import moderation_moves
-from owf.web.charts.partners.who_differs import who_differs_chart
-from owf.web.charts.theme import LEVELS, colours_of_level
-from owf.web.charts.verdicts.audiences import TwoMarks, dumbbells
-from owf.web.charts.years.small_multiples import small_multiples
+from owf.charts.export.svg import as_svg
+from owf.charts.partners.levels import BARS_END, partner_levels
+from owf.charts.partners.moderation_moves import moderation_moves
+from owf.charts.partners.who_differs import who_differs_chart
+from owf.charts.theme import LEVELS, colours_of_level
+from owf.charts.verdicts.audiences import TwoMarks, dumbbells
+from owf.charts.years.small_multiples import small_multiples
 from owf.web.results.sections import theme_cards
 from tests.benchmark.words.test_theme_cards import finding
 from tests.web.results_world import history

@@ -14,9 +14,9 @@ from owf.access import OPERATOR
 from owf.access.errors import NotAllowed
 from owf.assessment.results.england import InBand
 from owf.assessment.results.reference_figures import vacancies, workforce_size
-from owf.web.charts import Chart
-from owf.web.charts.england.bands import bands
-from owf.web.charts.england.reference_figures import vacancy_rates, workforce
+from owf.charts import Chart
+from owf.charts.england.bands import bands
+from owf.charts.england.reference_figures import vacancy_rates, workforce
 from owf.web.widgets import chart as block
 from owf.web.widgets.chart import chart_block
 

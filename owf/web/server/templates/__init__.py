@@ -5,8 +5,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from owf import clock
+from owf.charts.theme import css_by_preference
 from owf.settings import get_settings
-from owf.web.charts.theme import css_by_preference
 
 _FOLDER = Path(__file__).parent
 

@@ -1,0 +1,1 @@
+"""Text as HTML, for pages, charts and reports: numbers, tables and verdicts."""
