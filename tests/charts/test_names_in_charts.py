@@ -20,6 +20,7 @@ from owf.charts.england.participation import participation
 from owf.charts.england.reference_figures import vacancy_rates, workforce
 from owf.charts.england.regions import regions_beside
 from owf.charts.export.svg import as_svg
+from owf.charts.of_comparison import agreed_rows
 from owf.charts.rows import bold, coded, fitting, plain
 from owf.charts.trusts.caterpillar import MeanLine, caterpillar
 from owf.charts.trusts.funnel import funnel
@@ -32,7 +33,6 @@ from owf.charts.verdicts.slopes import theme_changes
 from owf.charts.verdicts.spine import SpineRow, spine
 from owf.store import Store
 from owf.web.markup.html import NOTHING
-from owf.web.results.sections import agreed_rows
 from tests.web.rendered import CAMBRIDGESHIRE, NORFOLK
 
 ODD = 'A <b> & "C"'

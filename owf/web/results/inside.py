@@ -1,21 +1,19 @@
 """A Trust's results inside itself: where partners stand, who differs, what moderation moved."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from markupsafe import Markup
 
 from owf.access import Actor
 from owf.assessment.errors import NotAllowed
-from owf.assessment.results.steps import region_in_a_sentence
 from owf.assessment.results.trust_history import TrustYears
 from owf.assessment.results.trust_results import TrustResults
 from owf.benchmark.change.histories import ScoreHistory
+from owf.charts.of_comparison import all_years as years_chart
 from owf.charts.partners.levels import partner_levels
 from owf.charts.partners.moderation_moves import moderation_moves
 from owf.charts.partners.who_differs import who_differs_chart
-from owf.charts.years.small_multiples import small_multiples
 from owf.web.markup import html
 from owf.web.results.page_opening import Box, choose_side_by_side, theme_choices
 from owf.web.results.selection import Compared
@@ -106,15 +104,8 @@ def all_years(years: TrustYears, compared: Compared) -> None:
     if not years.has_a_line:
         html.show(Markup("<h2>{}</h2><p>{}</p>").format(ALL_YEARS, years.sentence))
         return
-    chart = drawn_once(
-        small_multiples,
-        years.histories,
-        against.trust.name,
-        region_in_a_sentence(against.trust.region_name),
-        against.pack.scale.values,
-    )
     compared.draw(
-        replace(chart, title=years.sentence),
+        years_chart(years, against, drawn_once),
         "all-years",
         section=f"{ALL_YEARS}: {years.years[0]} to {years.years[-1]}",
         notes=_about_questions(years.histories, against.year),

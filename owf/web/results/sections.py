@@ -5,18 +5,20 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from owf.assessment.comparability.notes import ChangeNotes
-from owf.assessment.disclosure.trusts import HEADLINE_KINDS
 from owf.assessment.results.trust_comparison_view import TrustComparison
 from owf.benchmark.rules import DEFAULT_RULES, Rules
-from owf.benchmark.scores.groups import Group, GroupKind
+from owf.benchmark.scores.groups import GroupKind
 from owf.benchmark.words.findings import Finding
-from owf.benchmark.words.key_points import ThemeCard, changes_in_one_line, in_one_line
+from owf.benchmark.words.key_points import ThemeCard
 from owf.benchmark.words.wording import counted, listed
-from owf.charts.verdicts.agreed_range import AgreedRow, agreed_range
-from owf.charts.verdicts.audiences import audiences
+from owf.charts.of_comparison import (
+    agreed_and_expected,
+    changes_since_last_year,
+    headline_gaps,
+    leaders_beside_practitioners,
+    themes_against,
+)
 from owf.charts.verdicts.grid import verdict_grid
-from owf.charts.verdicts.slopes import theme_changes
-from owf.charts.verdicts.spine import SpineRow, spine
 from owf.markup.formatting import score
 from owf.markup.verdicts import verdict_with_working
 from owf.questionnaire import Pack
@@ -47,14 +49,8 @@ def changed_questions(notes: ChangeNotes, pack: Pack) -> Markup:
 
 def all_themes(compared: Compared) -> None:
     view = compared.view
-    against = {one.theme: one for one in view.beside}
-    rows = tuple(
-        SpineRow(one, view.spreads.get(Group(one.kind, one.theme)), against.get(one.theme))
-        for one in view.headlines
-    )
-    name = view.beside[0].comparator if view.beside else "England"
-    chart = drawn_once(spine, rows, f"{in_one_line(view.findings)}.", name, view.rules)
     section = f"All themes against {view.comparator}"
+    chart = themes_against(view, drawn_once)
     compared.draw(chart, "all-themes", section=section, notes=_about_sectors_and_spread(view))
 
 
@@ -97,14 +93,11 @@ def changes(compared: Compared) -> None:
     if not view.changes:
         html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, view.no_change_because))
         return
-    themes = tuple(one for one in view.changes if one.kind is GroupKind.THEME)
-    overall = tuple(one for one in view.changes if one.kind is GroupKind.OVERALL)
-    text = " ".join(one.sentence for one in overall)
+    text = " ".join(one.sentence for one in view.changes if one.kind is GroupKind.OVERALL)
     notes = view.change_notes
     if notes.with_care:
         text += " A dotted line is a theme with a question that can only be compared with care."
-    claim = f"{changes_in_one_line(view.changes)}."
-    chart = drawn_once(theme_changes, themes, claim, overall, view.rules, dashed=notes.with_care)
+    chart = changes_since_last_year(view, drawn_once)
     read_first = Markup("<p>{}</p>{}").format(text, changed_questions(notes, view.pack))
     compared.draw(chart, "change-since-last-year", section=section, notes=read_first)
 
@@ -112,13 +105,10 @@ def changes(compared: Compared) -> None:
 def leaders_and_practitioners(compared: Compared) -> None:
     view = compared.view
     section = "Leaders and practitioners"
-    shown = [one for one in view.gaps if one.kind in HEADLINE_KINDS]
-    if not view.practitioners or not shown:
+    if not headline_gaps(view):
         html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, _why_no_gaps(view)))
         return
-    first = next((one for one in shown if one.kind is GroupKind.OVERALL), shown[0])
-    levels = view.pack.scale.values
-    chart = audiences(shown, view.practitioners, first.sentence, levels, view.rules)
+    chart = leaders_beside_practitioners(view)
     compared.draw(chart, "leaders-and-practitioners", section=section)
 
 
@@ -143,14 +133,6 @@ def theme_by_aspect(view: TrustComparison) -> None:
     )
 
 
-def agreed_rows(view: TrustComparison) -> tuple[AgreedRow, ...]:
-    unusual = {(one.kind, one.theme): one for one in view.unusual}
-    return tuple(
-        AgreedRow(one, view.agreed[Group(one.kind, one.theme)], unusual.get((one.kind, one.theme)))
-        for one in view.headlines
-    )
-
-
 def agreed_scores(compared: Compared) -> None:
     view = compared.view
     notes = Markup(
@@ -158,7 +140,7 @@ def agreed_scores(compared: Compared) -> None:
         "in full show their agreed levels to others.</p>"
     )
     section = "Agreed score and expected range"
-    chart = drawn_once(agreed_range, agreed_rows(view), view.trust.name)
+    chart = agreed_and_expected(view, drawn_once)
     if all(one.score is None for one in view.agreed.values()):
         html.show(Markup("<h2>{}</h2><p>{}</p>{}").format(section, chart.title, notes))
         return

@@ -15,12 +15,12 @@ from owf.benchmark.comparison.agreed_scores import compare_agreed
 from owf.benchmark.order.funnel import funnel_of
 from owf.benchmark.rules import Interval
 from owf.benchmark.scores.groups import Group, GroupKind
+from owf.charts.of_comparison import agreed_rows
 from owf.charts.theme import LIGHT
 from owf.charts.trusts.caterpillar import MOST_LABELLED, MeanLine, caterpillar
 from owf.charts.trusts.funnel import funnel
 from owf.charts.verdicts.agreed_range import HIGHEST, LOWEST, AgreedRow, agreed_range
 from owf.store import Store
-from owf.web.results.sections import agreed_rows
 from owf.web.results.single_items import MOST_OPEN, questions_that_stand_out
 from tests.web.rendered import CAMBRIDGESHIRE, NORFOLK, read_verdicts
 
