@@ -1,0 +1,1 @@
+"""Sections, tables and figures that several kinds of report have."""
