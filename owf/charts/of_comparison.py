@@ -52,6 +52,15 @@ def headline_gaps(view: TrustComparison) -> list[GapFinding]:
     return [one for one in view.gaps if one.kind in HEADLINE_KINDS]
 
 
+def why_no_gaps(view: TrustComparison) -> str:
+    if view.practitioners:
+        return f"Too few partners of {view.trust.name} have both, so nothing is shown here."
+    nobody = f"No practitioner of {view.trust.name} responded in {view.year}."
+    if view.seen_from_outside:
+        return nobody
+    return f"{nobody} The coordinator can open the survey on the Survey page."
+
+
 def leaders_beside_practitioners(view: TrustComparison, draw: Draw = drawn_at_once) -> Chart:
     """For a view with `headline_gaps`."""
     shown = headline_gaps(view)

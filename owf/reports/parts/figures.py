@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from owf.assessment.results.steps import region_in_a_sentence
 from owf.assessment.results.trust_comparison_view import TrustComparison
 from owf.assessment.results.trust_history import TrustYears
 from owf.benchmark.scores.groups import GroupKind
@@ -96,16 +97,22 @@ def changes_figure(view: TrustComparison, *, on_pages: bool = True) -> Figure:
 
 
 def years_figure(years: TrustYears, view: TrustComparison, *, on_pages: bool = True) -> Figure:
-    """For years with a line; natively one line a theme, with the overall score first."""
-    names = [str(year) for year in years.years]
-    lines: dict[str, list[float | None]] = {}
-    for one in years.histories:
-        scores = {point.year: point.score for point in one.points}
-        lines[one.title] = [scores.get(year) for year in years.years]
-    # Lines need tell-apart colours; beyond them they share the last.
-    palette = (LIGHT.ahead, LIGHT.behind, LIGHT.neutral, LIGHT.level_4, LIGHT.good, LIGHT.problem)
-    colours = [palette[min(place, len(palette) - 1)] for place in range(len(lines))]
-    chart = native(Native.LINES, names, lines, colours, ends=_scale_of(view), axis="Score")
+    """For years with a line; natively the overall score beside the region's median."""
+    overall = years.histories[0]
+    scores = {point.year: point.score for point in overall.points}
+    medians = {point.year: point.median for point in overall.region.points}
+    lines = {view.trust.name: [scores.get(year) for year in years.years]}
+    if medians:
+        region = region_in_a_sentence(view.trust.region_name)
+        lines[f"Median of {region}"] = [medians.get(year) for year in years.years]
+    chart = native(
+        Native.LINES,
+        [str(year) for year in years.years],
+        lines,
+        (LIGHT.ahead, LIGHT.quiet)[: len(lines)],
+        ends=_scale_of(view),
+        axis="Overall score",
+    )
     return Figure(all_years(years, view), chart, on_pages)
 
 
@@ -118,8 +125,8 @@ def practitioners_figure(view: TrustComparison, *, on_pages: bool = True) -> Fig
             Native.BARS,
             [one.title for one in shown],
             {
-                "Leaders": [one.gap.first for one in shown],
-                "Practitioners": [one.gap.second for one in shown],
+                "Leaders": [one.gap.leaders for one in shown],
+                "Practitioners": [one.gap.practitioners for one in shown],
             },
             (LIGHT.ahead, LIGHT.neutral),
             ends=_scale_of(view),

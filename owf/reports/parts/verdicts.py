@@ -25,7 +25,7 @@ def limits_words(pair: tuple[float, float] | None) -> str:
 
 
 def themes_table(view: TrustResults) -> Table:
-    """Overall and each theme, with both verdicts, the change since last year and what was agreed."""
+    """Overall and by theme: both verdicts, the change since last year, what was agreed."""
     against = view.against
     beside = {one.theme: one for one in against.beside}
     other = against.beside[0].comparator if against.beside else "England"

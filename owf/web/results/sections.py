@@ -17,6 +17,7 @@ from owf.charts.of_comparison import (
     headline_gaps,
     leaders_beside_practitioners,
     themes_against,
+    why_no_gaps,
 )
 from owf.charts.verdicts.grid import verdict_grid
 from owf.markup.formatting import score
@@ -106,19 +107,10 @@ def leaders_and_practitioners(compared: Compared) -> None:
     view = compared.view
     section = "Leaders and practitioners"
     if not headline_gaps(view):
-        html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, _why_no_gaps(view)))
+        html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, why_no_gaps(view)))
         return
     chart = leaders_beside_practitioners(view)
     compared.draw(chart, "leaders-and-practitioners", section=section)
-
-
-def _why_no_gaps(view: TrustComparison) -> str:
-    if view.practitioners:
-        return f"Too few partners of {view.trust.name} have both, so nothing is shown here."
-    nobody = f"No practitioner of {view.trust.name} responded in {view.year}."
-    if view.seen_from_outside:
-        return nobody
-    return f"{nobody} The coordinator can open the survey on the Survey page."
 
 
 def theme_by_aspect(view: TrustComparison) -> None:
