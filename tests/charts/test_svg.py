@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import plotly.graph_objects as go
 import pytest
 
-from owf.charts.export.svg import as_svg
+from owf.charts.export.svg import as_svg, drawing_alone
 from owf.charts.theme import LIGHT
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -101,3 +101,13 @@ def test_several_planes_each_have_their_own_place():
 def test_what_it_cannot_draw_is_refused_and_not_left_out(trace, what):
     with pytest.raises(ValueError, match=what):
         drawn([trace])
+
+
+def test_a_drawing_alone_has_a_name_and_neither_heading_nor_edge():
+    marks = {"x": [0, 10], "y": [0.5, 0.5], "mode": "markers", "marker": {"size": 8}}
+    text = drawing_alone(go.Figure([marks], LAYOUT), "A dot at five", 720)
+    tree = ElementTree.fromstring(text)  # noqa: S314 - our own text
+    assert tree.find(f"{SVG}title").text == "A dot at five"
+    assert (tree.get("width"), tree.get("height"), tree.get("role")) == ("720", "300", "img")
+    assert words(tree) == ["0", "5", "10"]
+    assert [float(one.get("cx")) for one in tree.iter(f"{SVG}circle")] == [4, 716]

@@ -31,36 +31,59 @@ _FONTS = FONT.replace('"', "'")
 
 def as_svg(figure: Any, title: str, alt: str, caption: str = "", width: int = WIDTH) -> str:
     """Raises: ValueError: something in the figure is of a kind that no chart here uses."""
-    parts = figure.to_dict()
-    layout: Part = parts["layout"]
     heading = wrapped(title, _TITLE, width - 2 * _EDGE)
     below = wrapped(caption, _SMALL, width - 2 * _EDGE)
     top = _EDGE + len(heading) * _TITLE * LINE + 8
-    height = float(layout.get("height") or 450)
-    whole = top + height + len(below) * _SMALL * LINE + _EDGE
-    drawn = [
-        box((0, 0), (width, whole), LIGHT.ground),
+    parts = figure.to_dict()
+    height = _height(parts)
+    return _file(
+        f"<title>{escape(title)}</title><desc>{escape(alt)}</desc>",
         written(
             "<br>".join(f"<b>{escape(one, quote=False)}</b>" for one in heading),
             _EDGE, _EDGE, size=_TITLE, colour=LIGHT.ink, yanchor="top",
         ),
-        *_drawing(layout, parts["data"], width, top, height),
+        *_drawing(parts, Box(_EDGE, top, width - _EDGE, top + height)),
         written(
             "<br>".join(escape(one, quote=False) for one in below),
             _EDGE, top + height, size=_SMALL, colour=LIGHT.muted, yanchor="top",
         ),
-    ]  # fmt: skip
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{whole:.0f}" '
-        f'viewBox="0 0 {width} {whole:.0f}" role="img" xml:space="preserve" font-family="{_FONTS}">'
-        f"<title>{escape(title)}</title><desc>{escape(alt)}</desc>{''.join(drawn)}</svg>\n"
+        width=width,
+        height=top + height + len(below) * _SMALL * LINE + _EDGE,
+    )  # fmt: skip
+
+
+def drawing_alone(figure: Any, alt: str, width: int = WIDTH) -> str:
+    """As ``as_svg``, for a page that has the title and the caption beside it: they are not in it.
+
+    Raises: ValueError: something in the figure is of a kind that no chart here uses.
+    """
+    parts = figure.to_dict()
+    height = _height(parts)
+    return _file(
+        f"<title>{escape(alt)}</title>",
+        *_drawing(parts, Box(0, 0, width, height)),
+        width=width,
+        height=height,
     )
 
 
-def _drawing(
-    layout: Part, traces: Sequence[Part], width: float, top: float, height: float
-) -> Iterator[str]:
-    planes = _planes_with_room(layout, width, top, height)
+def _height(parts: Part) -> float:
+    return float(parts["layout"].get("height") or 450)
+
+
+def _file(name: str, *drawn: str, width: float, height: float) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height:.0f}" '
+        f'viewBox="0 0 {width} {height:.0f}" role="img" xml:space="preserve" '
+        f'font-family="{_FONTS}">'
+        f"{name}{box((0, 0), (width, height), LIGHT.ground)}{''.join(drawn)}</svg>\n"
+    )
+
+
+def _drawing(parts: Part, frame: Box) -> Iterator[str]:
+    layout: Part = parts["layout"]
+    traces: Sequence[Part] = parts["data"]
+    planes = _planes_with_room(layout, frame)
     shapes = layout.get("shapes") or ()
     yield from (_shape(one, planes) for one in shapes if one.get("layer") == "below")
     for axis in planes.axes.values():
@@ -73,11 +96,15 @@ def _drawing(
     yield from (_annotation(one, planes) for one in layout.get("annotations") or ())
 
 
-def _planes_with_room(layout: Part, width: float, top: float, height: float) -> Planes:
+def _planes_with_room(layout: Part, frame: Box) -> Planes:
     margin = {"l": 80, "r": 80, "t": 60, "b": 60, **(layout.get("margin") or {})}
-    left, right = _EDGE + margin["l"], width - _EDGE - margin["r"]
-    frame = Box(left, top + margin["t"], right, top + height - margin["b"])
-    planes = planes_of(layout, frame)
+    inside = Box(
+        frame.left + margin["l"],
+        frame.top + margin["t"],
+        frame.right - margin["r"],
+        frame.bottom - margin["b"],
+    )
+    planes = planes_of(layout, inside)
     wanted = max(
         (
             room_for_ticks(axis) + 10
@@ -88,7 +115,7 @@ def _planes_with_room(layout: Part, width: float, top: float, height: float) -> 
     )
     if wanted <= margin["l"]:
         return planes
-    return planes_of(layout, Box(_EDGE + wanted, frame.top, frame.right, frame.bottom))
+    return planes_of(layout, Box(frame.left + wanted, inside.top, inside.right, inside.bottom))
 
 
 def _grid(axis: Axis, planes: Planes) -> Iterator[str]:
