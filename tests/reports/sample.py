@@ -40,7 +40,12 @@ def figure(title: str = "Overall score, 2008 to 2011") -> Figure:
     drawn = go.Figure(
         go.Scatter(x=[2008, 2009, 2010, 2011], y=[2.9, 3.1, None, 3.4], line={"color": LIGHT.ahead})
     )
-    drawn.update_layout(height=260)
+    drawn.update_layout(
+        height=260,
+        margin={"l": 40, "r": 20, "t": 10, "b": 40},
+        xaxis={"range": [2007.5, 2011.5], "dtick": 1},
+        yaxis={"range": [1, 5], "dtick": 1},
+    )
     return Figure(
         Chart(title, f"{title}: 2.9, 3.1, no score, 3.4.", drawn, Markup(""), "n = 7 sectors."),
         NativeChart(
@@ -59,8 +64,18 @@ def figure(title: str = "Overall score, 2008 to 2011") -> Figure:
 
 
 def bars(native: Native = Native.BARS) -> Figure:
-    drawn = go.Figure(go.Bar(x=[3.1, 2.4], y=["CAF", "Lead professional"], orientation="h"))
-    drawn.update_layout(height=220)
+    drawn = go.Figure(go.Bar(x=[3.1, 2.4], y=[1, 0], orientation="h"))
+    drawn.update_layout(
+        height=220,
+        margin={"l": 40, "r": 20, "t": 10, "b": 40},
+        xaxis={"range": [0, 5], "dtick": 1},
+        yaxis={
+            "range": [-0.6, 1.6],
+            "tickvals": [1, 0],
+            "ticktext": ["CAF", "Lead professional"],
+            "automargin": True,
+        },
+    )
     return Figure(
         Chart("Two themes", "CAF 3.1, lead professional 2.4.", drawn, Markup("")),
         NativeChart(
