@@ -33,6 +33,7 @@ from owf.access.people import PeopleWanted, give_role, list_people, open_person,
 from owf.access.roles import partners_to_choose, what_may_be_given
 from owf.access.sessions import act_under, end_own_sessions, own_sessions
 from owf.assessment.audit.reading import open_record, records_to_read, whole_record
+from owf.assessment.evidence.index import open_evidence_index
 from owf.assessment.evidence.library import (
     add_evidence,
     change_evidence,
@@ -43,6 +44,7 @@ from owf.assessment.evidence.library import (
 from owf.assessment.moderation.agreeing import accept_medians, agree_level, open_moderation
 from owf.assessment.moderation.context_notes import keep_note
 from owf.assessment.moderation.families import drop_voice, keep_voice
+from owf.assessment.moderation.feedback import open_feedback
 from owf.assessment.moderation.replies import answer_reply, open_agreed, reply_to_level
 from owf.assessment.packs import open_shelf, pack_of, publish_pack, published_packs
 from owf.assessment.results.england import open_nation
@@ -139,6 +141,7 @@ from tests.roles_world import CASES, owns
 ROWS = table("Services")
 OF_A_PARTNER = {
     "evidence.library",
+    "moderation.feedback",
     "moderation.replies",
     "returns.answering",
     "returns.concurrent_changes",
@@ -302,6 +305,12 @@ ASK = {
     ),
     "returns.submitting.submit_return": lambda s, who, at, _: submit_return(s, who, at.return_id),
     "returns.receipt.receipt_of": lambda s, who, at, year: receipt_of(s, who, at.partner, year),
+    "moderation.feedback.open_feedback": lambda s, who, at, year: open_feedback(
+        s, who, at.partner, year
+    ),
+    "evidence.index.open_evidence_index": lambda s, who, at, year: open_evidence_index(
+        s, who, at.trust, year
+    ),
     "moderation.agreeing.open_moderation": lambda s, who, at, year: open_moderation(
         s, who, at.trust, year
     ),

@@ -11,7 +11,7 @@ from owf.assessment.packs import pack_of
 from owf.assessment.returns.answering import return_in_year
 from owf.assessment.texts import refuse_longer
 from owf.questionnaire import Item, Pack
-from owf.store import Store, answers, moderation, people, results, rounds
+from owf.store import Session, Store, answers, moderation, people, results, rounds
 from owf.store.answers import StoredAgreement
 from owf.store.moderation import StoredReply, by_item
 from owf.store.rounds import ReturnFacts, RoundFacts
@@ -50,12 +50,17 @@ def open_agreed(store: Store, who: Actor, partner_id: int, year: int) -> AgreedV
     decision = policy.may_reply(who, partner_id)
     policy.require(decision)
     with store.reading() as session:
-        _, facts, in_round = return_in_year(session, partner_id, year)
-        pack = pack_of(session, in_round.pack_snapshot_id)
-        own = answers.answers_of_return(session, facts.id)
-        agreed = answers.agreements_of_round(session, in_round.id)
-        version = results.next_version(session, in_round.id)
-        every = moderation.replies_of_round(session, in_round.id)
+        return agreed_view(session, partner_id, year, decision)
+
+
+def agreed_view(session: Session, partner_id: int, year: int, decision: Decision) -> AgreedView:
+    """For a caller who has asked the policy; ``decision``: whether the reader may reply."""
+    _, facts, in_round = return_in_year(session, partner_id, year)
+    pack = pack_of(session, in_round.pack_snapshot_id)
+    own = answers.answers_of_return(session, facts.id)
+    agreed = answers.agreements_of_round(session, in_round.id)
+    version = results.next_version(session, in_round.id)
+    every = moderation.replies_of_round(session, in_round.id)
     replies = by_item([one for one in every if one.partner_id == partner_id])
     is_open = in_round.status == "open"
     items = []

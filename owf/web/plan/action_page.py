@@ -12,6 +12,7 @@ from owf.improvement.plan.board import ActionState, action_state
 from owf.improvement.plan.opening import AgreedPlan, PlanView
 from owf.improvement.plan.quarters import Quarter
 from owf.improvement.plan.updates import CONFIDENCE, PROGRESS
+from owf.improvement.wording import lead_in_words, levels_in_words
 from owf.store import get_store
 from owf.store.plans.facts import ActionFacts
 from owf.web.layout import signed_in
@@ -23,8 +24,6 @@ from owf.web.plan.evidence import evidence_section
 from owf.web.plan.markup import (
     concern_tags,
     gap_list,
-    lead_in_words,
-    levels_in_words,
     progress_tag,
     short,
 )

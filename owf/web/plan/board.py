@@ -23,6 +23,7 @@ from owf.improvement.plan.milestones import MilestoneState
 from owf.improvement.plan.opening import PlanView
 from owf.improvement.plan.reminders import open_reminders, send_lead_reminder
 from owf.improvement.plan.updates import PROGRESS
+from owf.improvement.wording import lead_in_words
 from owf.settings import get_settings
 from owf.store import get_store
 from owf.store.plans.facts import ActionFacts, MilestoneFacts
@@ -30,7 +31,7 @@ from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.labels import as_label
 from owf.web.navigation import ACTIONS, link_to
-from owf.web.plan.markup import action_link, concern_tags, lead_in_words, progress_tag, short
+from owf.web.plan.markup import action_link, concern_tags, progress_tag, short
 from owf.web.plan.selection import Selection, above_plan
 from owf.web.widgets.chart import chart_block
 from owf.web.widgets.downloads import csv_file, download, name_in_file

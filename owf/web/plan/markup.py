@@ -7,7 +7,7 @@ from markupsafe import Markup
 from owf import clock
 from owf.improvement.plan.board import ActionState, Concern
 from owf.improvement.plan.milestones import STAGES, milestone_state, promises_in_order
-from owf.store.plans.facts import ActionFacts, LinkedItem, MilestoneFacts
+from owf.store.plans.facts import ActionFacts, MilestoneFacts
 from owf.web.markup import html
 from owf.web.plan.selection import address_of
 
@@ -43,21 +43,6 @@ def concern_tags(state: ActionState) -> Markup:
 def progress_tag(state: ActionState) -> Markup:
     css = "owf-done" if state.is_verified else ""
     return html.tag(state.progress_words, css)
-
-
-def lead_in_words(action: ActionFacts) -> str:
-    """``Police (Daniel Marsh)``."""
-    partner = action.lead_partner or "nobody yet"
-    if action.lead_person_name:
-        return f"{partner} ({action.lead_person_name})"
-    if action.entered.lead_person is not None and action.version:
-        return f"{partner} (the person has been erased)"
-    return partner
-
-
-def levels_in_words(item: LinkedItem) -> str:
-    then = "no level" if item.level_then is None else str(item.level_then)
-    return then if item.level_wanted is None else f"{then} → {item.level_wanted}"
 
 
 def milestone_line(one: MilestoneFacts, *, with_history: bool = False) -> Markup:

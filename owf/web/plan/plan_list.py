@@ -18,6 +18,7 @@ from owf.improvement.plan.priorities import (
     TITLE_LIMIT,
     keep_priority,
 )
+from owf.improvement.wording import lead_in_words, years_of
 from owf.store import get_store
 from owf.store.plans.facts import ActionFacts, PriorityFacts, VersionFacts
 from owf.web.layout import signed_in
@@ -28,11 +29,10 @@ from owf.web.plan.carry_forward import carry_section
 from owf.web.plan.markup import (
     action_link,
     concern_tags,
-    lead_in_words,
     progress_tag,
     short,
 )
-from owf.web.plan.selection import Selection, years_of
+from owf.web.plan.selection import Selection
 from owf.web.plan.workbook import workbook_section
 from owf.web.widgets.forms import (
     FormProblems,

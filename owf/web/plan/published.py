@@ -3,13 +3,14 @@
 from markupsafe import Markup
 
 from owf.improvement.plan.opening import open_agreed_plan, plans_to_read
+from owf.improvement.wording import levels_in_words, years_of
 from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.navigation import ACTIONS, link_to
-from owf.web.plan.markup import levels_in_words, milestone_list
+from owf.web.plan.markup import milestone_list
 from owf.web.plan.plan_list import actions_by_priority
-from owf.web.plan.selection import address_of, years_of
+from owf.web.plan.selection import address_of
 from owf.web.widgets.url_state import type_in
 
 _WHO = {"region": "region and national team", "public": "public"}

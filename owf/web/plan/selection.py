@@ -15,6 +15,7 @@ from owf.improvement.plan.opening import (
     open_plan,
     open_plan_years,
 )
+from owf.improvement.wording import years_of
 from owf.store import get_store
 from owf.store.plans.facts import PlanFacts
 from owf.web.layout import signed_in
@@ -96,11 +97,6 @@ def selection_of(trust: int) -> Selection:
 def parts_for(selection: Selection) -> Parts:
     names = tuple(TITLES) if selection.may_plan else FOR_PARTNERS
     return Parts({name: TITLES[name] for name in names}, "Parts of this page")
-
-
-def years_of(plan: PlanFacts) -> str:
-    """``2009 to 2012``: what people call a plan by."""
-    return f"{plan.starts.year} to {plan.ends.year}"
 
 
 def above_plan(plan: PlanFacts) -> str:
