@@ -9,7 +9,7 @@ from owf.access.actor import Actor
 from owf.access.audit import Event
 from owf.access.errors import NotAllowed, PersonRefused
 from owf.access.people import record_looked_after, refuse_for_last_administrator
-from owf.store import Session, Store, accounts, people
+from owf.store import Session, Store, accounts, people, reports
 from owf.store.people import PersonRecord, Traces, traces_of
 
 GOES = "name, e-mail address, password, roles, open links and signed-in browsers"
@@ -117,6 +117,8 @@ def erase(store: Store, who: Actor, person_id: str) -> Remains:
         record = _person_to_change(session, who, person_id, "erase")
         remains = Remains(record.name, traces_of(session, person_id))
         people.erase(session, person_id, clock.now())
+        # Their name may be in them.
+        reports.forget_all(session)
         audit.record(session, who, Event.ERASED, "person", person_id)
     return remains
 

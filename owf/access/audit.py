@@ -101,6 +101,8 @@ class Event(StrEnum):
     QUARTER_CLOSED = "quarter_closed"
     MEETING_RECORDED = "meeting_recorded"
     LEAD_REMINDED = "lead_reminded"
+    REPORT_MADE = "report_made"
+    REPORT_FETCHED = "report_fetched"
 
 
 def record(

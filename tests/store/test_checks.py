@@ -226,6 +226,20 @@ GOOD = {
         "asked_at": MOMENT,
         "answer": "",
     },
+    "kept_report": {
+        "kind": "board",
+        "format": "pdf",
+        "trust": 873,
+        "year": 2009,
+        "title": "Board summary",
+        "file_name": "board.pdf",
+        "is_for_group": True,
+        "basis": "ab" * 32,
+        "size": 4,
+        "sha256": "ab" * 32,
+        "content": b"%PDF",
+        "made_at": MOMENT,
+    },
 }
 
 REFUSED = [
@@ -252,6 +266,9 @@ REFUSED = [
     ("good_practice", "practice_version_starts_at_one", {"version": 0}),
     ("practice_request", "request_says_something", {"text": ""}),
     ("practice_request", "request_answer_says_when", {"answer": "Yes."}),
+    ("kept_report", "kept_report_is_not_empty", {"size": 0}),
+    ("kept_report", "kept_report_has_a_name", {"file_name": ""}),
+    ("kept_report", "kept_report_of_a_group_has_a_trust", {"trust": None}),
     ("trust", "dfe_number_has_three_digits", {"dfe_number": 99}),
     ("trust", "dfe_number_has_three_digits", {"dfe_number": 1000}),
     ("trust", "trust_starts_before_it_ends", {"start_year": 2009, "end_year": 2008}),

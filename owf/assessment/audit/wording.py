@@ -63,7 +63,7 @@ KINDS: Mapping[str, tuple[str, tuple[Event, ...]]] = {
         Event.GOOD_PRACTICE_OFFERED, Event.GOOD_PRACTICE_CHANGED, Event.GOOD_PRACTICE_WITHDRAWN,
         Event.PRACTICE_ASKED, Event.PRACTICE_ANSWERED,
     )),
-    "exports": ("Downloads", (Event.EXPORTED,)),
+    "exports": ("Downloads", (Event.EXPORTED, Event.REPORT_MADE, Event.REPORT_FETCHED)),
 }  # fmt: skip
 """What people may look for: its name in an address -> its title, and the events."""
 
@@ -175,6 +175,8 @@ _WORDS: Mapping[str, str] = {
     ),
     Event.NEIGHBOURS_LOADED: "loaded the statistical neighbours of {trusts}",
     Event.EXPORTED: "downloaded {id}",
+    Event.REPORT_MADE: "made the {report} ({format}, hash {hash}…)",
+    Event.REPORT_FETCHED: "downloaded the kept {report} ({format}, hash {hash}…)",
     Event.PLAN_BEGUN: "began the plan of {plan}",
     Event.PLAN_CHANGED: "changed the dates of the plan of {plan}",
     Event.PLAN_AGREED: "agreed the plan of {plan} (version {version}, hash {hash}…)",

@@ -32,6 +32,7 @@ from owf.store.tables.plans import (
     PlanQuarter,
     PlanVersion,
 )
+from owf.store.tables.reports import KeptReport
 from owf.store.tables.results import ContextNote, SignOff, Snapshot, SnapshotReturn, SnapshotScore
 from owf.store.tables.rounds import (
     AgreedScore,
@@ -75,6 +76,7 @@ __all__ = [
     "GapNotNow",
     "GoodPractice",
     "Invitation",
+    "KeptReport",
     "MeetingAction",
     "Membership",
     "Milestone",
