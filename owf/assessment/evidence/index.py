@@ -103,7 +103,12 @@ def _may_see_all(who: Actor, trust: int) -> Decision:
     """As the steering group sees it; the operator can take every return out as a workbook."""
     if who.is_operator:
         return policy.allow("You hold the database.")
-    return policy.may_see_agreement(who, trust)
+    if policy.may_see_agreement(who, trust):
+        return policy.allow("You belong to this Trust's steering group.")
+    return policy.deny(
+        "Only a Trust's coordinator, steering group and chair can list the evidence that its "
+        "partners submitted, and each partner its own. Ask your Trust's coordinator for it."
+    )
 
 
 def _pieces(
