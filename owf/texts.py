@@ -99,3 +99,8 @@ def _is_drawn(one: str) -> bool:
         or one in "\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
         or 0x13430 <= number <= 0x1343F
     )
+
+
+def name_in_file(name: str) -> str:
+    """A name as part of a file's: plain letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold())[:48].strip("-") or "partner"

@@ -27,6 +27,7 @@ from owf.improvement.wording import lead_in_words
 from owf.settings import get_settings
 from owf.store import get_store
 from owf.store.plans.facts import ActionFacts, MilestoneFacts
+from owf.texts import name_in_file
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.labels import as_label
@@ -34,7 +35,7 @@ from owf.web.navigation import ACTIONS, link_to
 from owf.web.plan.markup import action_link, concern_tags, progress_tag, short
 from owf.web.plan.selection import Selection, above_plan
 from owf.web.widgets.chart import chart_block
-from owf.web.widgets.downloads import csv_file, download, name_in_file
+from owf.web.widgets.downloads import csv_file, download
 from owf.web.widgets.forms import FormProblems, do_and_keep, one_step, say_what_was_done
 from owf.web.widgets.url_state import Parts, choose, number_in_address
 

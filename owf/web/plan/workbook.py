@@ -12,11 +12,12 @@ from owf.benchmark.words.wording import capitalised
 from owf.improvement.plan.opening import PlanView, open_plan
 from owf.settings import get_settings
 from owf.store import get_store
+from owf.texts import name_in_file
 from owf.web.errors import told
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.labels import as_label
-from owf.web.widgets.downloads import download, name_in_file
+from owf.web.widgets.downloads import download
 from owf.web.widgets.forms import count_sent, do_and_keep, say_what_was_done, times_sent
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from owf.questionnaire import Item, Theme
 from owf.settings import get_settings
 from owf.store import get_store
 from owf.store.rounds import ReturnFacts
+from owf.texts import name_in_file
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.moderation.replies import agreed_levels
@@ -28,7 +29,7 @@ from owf.web.returns.overview import (
     return_news,
     state_of,
 )
-from owf.web.widgets.downloads import download, name_in_file
+from owf.web.widgets.downloads import download
 from owf.web.widgets.scale import as_option, choice_words
 from owf.web.widgets.url_state import choose
 

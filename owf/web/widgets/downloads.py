@@ -1,6 +1,5 @@
 """The one way in which a page hands out a file: made at the click, and recorded with it."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
@@ -62,11 +61,6 @@ def handed_out(
         audit.record(session, who, Event.EXPORTED, "file", what, trust=trust)
     remember(content, who.id)
     return content
-
-
-def name_in_file(name: str) -> str:
-    """A name as part of a file's: plain letters, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold())[:48].strip("-") or "partner"
 
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
