@@ -1,0 +1,165 @@
+"""A report as a PDF that screen readers can read (PDF/UA-1)."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import singledispatch
+from pathlib import Path
+from typing import Any
+
+from owf.charts.theme import LIGHT
+from owf.exchange.typesetting import typeset
+from owf.reports.model import (
+    MADE_UP,
+    Blank,
+    Block,
+    Facts,
+    Figure,
+    Note,
+    Notice,
+    Paragraph,
+    Points,
+    Quote,
+    Report,
+    Section,
+    Table,
+)
+from owf.reports.writers import NO_ROWS, NOTHING_HERE
+from owf.reports.writers.column_widths import fitted
+from owf.reports.writers.pictures import svg_of
+
+_TEMPLATE = Path(__file__).parent / "report.typ"
+_LONG_CELL = 600
+"""Letters from which on a row may go over to the next page."""
+
+
+@dataclass(frozen=True)
+class _Room:
+    """``points``: how wide text is; ``pixels``: how wide a figure is drawn for that."""
+
+    points: float
+    pixels: int
+    sizes: tuple[float, ...]
+
+
+_PAGE = _Room(493, 720, (9.5, 9, 8.5, 8, 7.5, 7, 6.5))
+_COMPACT = _Room(527, 760, (8.5, 8, 7.5, 7, 6.5))
+_HALF = _Room(255, 480, (8.5, 8, 7.5, 7, 6.5))
+
+
+def pdf_file(report: Report) -> bytes:
+    about = report.about
+    language, _, region = about.language.partition("-")
+    return typeset(
+        _TEMPLATE,
+        {
+            "title": report.title,
+            "subtitle": report.subtitle,
+            "author": about.author,
+            "year": str(about.year),
+            "keywords": report.keywords,
+            "made_on": [about.made_on.year, about.made_on.month, about.made_on.day],
+            "language": language,
+            "region": region or None,
+            "made_up": MADE_UP if about.is_made_up else "",
+            "hash": about.digest[:12],
+            "about": about.lines(),
+            "is_compact": report.is_compact,
+            "colours": asdict(LIGHT),
+            "rows": _rows(report.sections, _COMPACT if report.is_compact else _PAGE),
+        },
+    )
+
+
+def _rows(sections: Sequence[Section], room: _Room) -> list[list[dict[str, Any]]]:
+    """On compact paper two neighbours that are halves stand side by side in a row."""
+    rows: list[list[Section]] = []
+    for one in sections:
+        beside = rows[-1] if rows else []
+        if room is _COMPACT and one.is_half and [other.is_half for other in beside] == [True]:
+            beside.append(one)
+        else:
+            rows.append([one])
+    return [[_section(one, _HALF if len(row) == 2 else room) for one in row] for row in rows]
+
+
+def _section(section: Section, room: _Room) -> dict[str, Any]:
+    is_empty = not (section.claim or section.blocks or section.parts)
+    return {
+        "heading": section.heading,
+        "claim": NOTHING_HERE if is_empty else section.claim,
+        "blocks": [_data_of(one, room) for one in section.blocks],
+        "rows": _rows(section.parts, room),
+    }
+
+
+@singledispatch
+def _data_of(block: Block, room: _Room) -> dict[str, Any]:
+    raise TypeError(f"There is no way here to print {type(block).__name__}.")
+
+
+@_data_of.register
+def _(block: Paragraph, room: _Room) -> dict[str, Any]:
+    return {"is": "lead" if block.is_lead else "paragraph", "text": block.text}
+
+
+@_data_of.register
+def _(block: Points, room: _Room) -> dict[str, Any]:
+    return {"is": "points", "texts": block.texts, "is_ordered": block.is_ordered}
+
+
+@_data_of.register
+def _(block: Facts, room: _Room) -> dict[str, Any]:
+    return {"is": "facts", "pairs": block.pairs}
+
+
+@_data_of.register
+def _(block: Notice, room: _Room) -> dict[str, Any]:
+    return {"is": "notice", "text": block.text}
+
+
+@_data_of.register
+def _(block: Quote, room: _Room) -> dict[str, Any]:
+    return {"is": "quote", "text": block.text, "source": block.source}
+
+
+@_data_of.register
+def _(block: Note, room: _Room) -> dict[str, Any]:
+    return {"is": "note", "text": block.text}
+
+
+@_data_of.register
+def _(block: Blank, room: _Room) -> dict[str, Any]:
+    return {"is": "blank", "label": block.label, "lines": block.lines}
+
+
+@_data_of.register
+def _(block: Table, room: _Room) -> dict[str, Any]:
+    cells = block.cells()
+    fit = fitted(block.columns, cells, room.points, room.sizes)
+    return {
+        "is": "table",
+        "title": block.title,
+        "note": block.note,
+        "nothing": "" if cells else NO_ROWS,
+        "head": [one.title for one in block.columns],
+        "are_numbers": [one.is_number for one in block.columns],
+        "cells": cells,
+        "are_long": [any(len(cell) > _LONG_CELL for cell in row) for row in cells],
+        "size": fit.size,
+        "widths": fit.widths,
+        "longest": fit.longest,
+    }
+
+
+@_data_of.register
+def _(block: Figure, room: _Room) -> dict[str, Any]:
+    if not block.on_pages:
+        return {"is": "nothing"}
+    chart = block.chart
+    return {
+        "is": "figure",
+        "title": chart.title,
+        "alt": chart.alt,
+        "caption": chart.caption,
+        "svg": svg_of(chart, room.pixels),
+    }
