@@ -1,0 +1,141 @@
+"""Which reports there are, what each is for, and which of them somebody can ask for."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from owf.access import Actor, policy
+from owf.access.policy import TRUST_ROLES
+from owf.assessment.start.todo import open_comparisons
+from owf.improvement import plan_policy
+from owf.improvement.plan.opening import plans_to_read
+from owf.reports.model import Kind, Report
+from owf.store import Store, rounds
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """``trust`` is a DfE number, ``year`` that of the results or, of a plan, those it rests on."""
+
+    kind: Kind
+    year: int
+    trust: int | None = None
+    region_code: str | None = None
+    partner: int | None = None
+
+
+@dataclass(frozen=True)
+class InCatalogue:
+    title: str
+    purpose: str
+
+
+CATALOGUE: Mapping[Kind, InCatalogue] = {
+    Kind.BOARD: InCatalogue(
+        "Board summary",
+        "Two pages, or about ten slides: where the Trust stands, what is strong and weak, how the "
+        "plan goes, and what the board is asked to decide.",
+    ),
+    Kind.ANNUAL: InCatalogue(
+        "Annual report",
+        "The whole year: how it was done, results by theme, what moved, what the plan achieved, "
+        "and the method.",
+    ),
+    Kind.PLAN: InCatalogue(
+        "Action plan", "Every action with its lead, milestones and expected outcome."
+    ),
+    Kind.EXCEPTIONS: InCatalogue(
+        "Quarterly exception report",
+        "Only what is late, slipped or in doubt this quarter, and what was reached.",
+    ),
+    Kind.PARTNER: InCatalogue(
+        "Partner feedback",
+        "One partner's own answers beside the group's, and the actions that it leads.",
+    ),
+    Kind.PUBLIC: InCatalogue(
+        "Public version",
+        "Plain words for children, parents and councillors, with what anybody may know.",
+    ),
+    Kind.EVIDENCE: InCatalogue(
+        "Evidence index", "For inspectors: each question with its evidence, owner and last day."
+    ),
+    Kind.REGION: InCatalogue(
+        "Regional report", "The region's Trusts compared, as far as they have published."
+    ),
+    Kind.NATIONAL: InCatalogue(
+        "National tables", "England in the tables of 2009: bands, sectors, regions and years."
+    ),
+}
+
+
+def build_report(store: Store, who: Actor, wanted: Wanted) -> Report:
+    """Raises: NotAllowed, NotFound: as the page with the same content, in its sentences."""
+    # Each kind is loaded only when it is asked for.
+    trust, year = wanted.trust or 0, wanted.year
+    match wanted.kind:
+        case Kind.BOARD:
+            from owf.reports.kinds.board import board_report  # noqa: PLC0415
+
+            return board_report(store, who, trust, year)
+        case Kind.ANNUAL:
+            from owf.reports.kinds.annual import annual_report  # noqa: PLC0415
+
+            return annual_report(store, who, trust, year)
+    raise ValueError(f"No report of this kind: {wanted.kind}.")
+
+
+def reports_of_trust(store: Store, who: Actor, trust: int, year: int) -> tuple[Wanted, ...]:
+    """What somebody can ask for of a Trust's year, in the order of the catalogue."""
+    return tuple(_of_trust(store, who, trust, year))
+
+
+def _of_trust(store: Store, who: Actor, trust: int, year: int) -> Iterator[Wanted]:
+    is_signed = who.is_operator or any(
+        (one, when) == (trust, year) for one, _, when in open_comparisons(store, who)
+    )
+    with store.reading() as session:
+        partners = rounds.partner_ids_of_trust(session, trust)
+    is_own = policy.belongs_to(who, trust, partners)
+    if is_signed:
+        yield Wanted(Kind.BOARD, year, trust)
+        yield Wanted(Kind.ANNUAL, year, trust)
+    plan_year = _year_of_plan(store, who, trust, year)
+    if plan_year is not None:
+        yield Wanted(Kind.PLAN, plan_year, trust)
+        if plan_policy.may_plan(who, trust):
+            yield Wanted(Kind.EXCEPTIONS, plan_year, trust)
+    yield from (
+        Wanted(Kind.PARTNER, year, trust, partner=partner)
+        for partner in sorted(partners)
+        if is_signed and (policy.may_see_agreement(who, trust) or policy.may_answer(who, partner))
+    )
+    if is_signed:
+        yield Wanted(Kind.PUBLIC, year, trust)
+    if is_own:
+        yield Wanted(Kind.EVIDENCE, year, trust)
+
+
+def _year_of_plan(store: Store, who: Actor, trust: int, year: int) -> int | None:
+    """Of the plan that rests on the year's results, else of the newest before it."""
+    years = (one.year for one in plans_to_read(store, who) if one.trust == trust)
+    return max((one for one in years if one <= year), default=None)
+
+
+def trusts_with_reports(store: Store, who: Actor) -> tuple[tuple[int, str, int], ...]:
+    """(DfE number, name, year), newest year first, whose results somebody may read."""
+    return open_comparisons(store, who)
+
+
+def is_of_group(who: Actor, wanted: Wanted) -> bool:
+    """Whether it is made with the rights of a Trust's steering group, whose people share it."""
+    return wanted.trust is not None and who.holds_any(TRUST_ROLES, "trust", wanted.trust)
+
+
+def may_make(store: Store, who: Actor, wanted: Wanted) -> bool:
+    """Whether it is among what somebody is offered now; making it asks the policy again."""
+    if wanted.kind is Kind.REGION:
+        return bool(policy.may_see_region(who, wanted.region_code or ""))
+    if wanted.kind is Kind.NATIONAL:
+        return bool(policy.may_see_nation(who))
+    if wanted.trust is None:
+        return False
+    return wanted in reports_of_trust(store, who, wanted.trust, wanted.year)
