@@ -4,18 +4,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from owf.access import Actor
+from owf.assessment.errors import NotAllowed, NotFound
+from owf.assessment.evidence.index import open_evidence_index
 from owf.assessment.results.trust_comparison_view import TrustComparison
 from owf.assessment.results.trust_history import TrustYears
 from owf.assessment.results.trust_results import TrustResults, trust_results
 from owf.benchmark.scores.groups import GroupKind
-from owf.benchmark.tables.item_standings import ItemStanding, most_disputed_first
+from owf.benchmark.tables.item_standings import ItemStanding, disputed_sentence, most_disputed_first
 from owf.benchmark.words.key_points import in_one_line
 from owf.charts.of_comparison import headline_gaps, why_no_gaps
 from owf.improvement.plan.gaps import Gap, gaps_of
 from owf.reports.model import (
+    Blank,
     Block,
     Column,
     Kind,
+    Notice,
     NumberFormat,
     Paragraph,
     Points,
@@ -26,11 +30,19 @@ from owf.reports.model import (
     table_of,
 )
 from owf.reports.parts.about import about_of, reopening_notices
+from owf.reports.parts.evidence import coverage_in_a_sentence, gaps_in_sentences
 from owf.reports.parts.figures import (
     partner_levels_figure,
     practitioners_figure,
     themes_figure,
     years_figure,
+)
+from owf.reports.parts.plan import (
+    Standing,
+    exceptions_table,
+    is_outside,
+    plan_followed,
+    standing_of,
 )
 from owf.reports.parts.verdicts import (
     strength_sentences,
@@ -41,9 +53,11 @@ from owf.reports.parts.verdicts import (
 from owf.store import Store
 
 MOST_NAMED = 5
-"""Strengths, gaps and questions that a board looks at; the annual report has all."""
-PLOTS = 4
-"""Small plots of years: the overall score, and the themes that moved most."""
+"""Strengths and gaps that a board looks at; the annual report has all."""
+MOST_ROWS = 3
+"""Disputed questions, differences and actions in a table, so that two pages hold it all."""
+PLOTS = 2
+"""Small plots of years: the overall score, and the theme that moved most."""
 
 
 def board_report(store: Store, who: Actor, trust: int, year: int) -> Report:
@@ -54,9 +68,9 @@ def board_report(store: Store, who: Actor, trust: int, year: int) -> Report:
     return Report(
         Kind.BOARD,
         f"{against.trust.name}: board summary of {year}",
-        view.headline,
+        "How far the partners work as one for children, and what the board is asked to decide",
         about_of(against, _readers(against)),
-        tuple(_sections(view, gaps)),
+        (*_sections(view, gaps), *_followed(store, who, view)),
         is_compact=True,
         keywords=("self-assessment", "Children's Trust", against.trust.name, str(year)),
     )
@@ -95,10 +109,11 @@ def _where_we_stand(view: TrustResults) -> Section:
 
 def _over_the_years(years: TrustYears, against: TrustComparison) -> Iterator[Section]:
     if years.has_a_line:
-        shown = _with_plots_that_moved(years, against)
+        figure = years_figure(_with_plots_that_moved(years, against), against)
+        chart = replace(figure.chart, title="Overall, and the theme that moved most")
         yield Section(
             "Over the years",
-            (years_figure(shown, against),),
+            (replace(figure, chart=chart),),
             claim=years.sentence,
             is_half=True,
         )
@@ -151,17 +166,19 @@ def _partners(view: TrustResults) -> Section:
     heading = "Where partners differ"
     if not view.partners.items:
         return Section(heading, (Paragraph(view.partners.why_not),), is_half=True)
-    rated = [one for one in most_disputed_first(view.partners.items) if one.n][:MOST_NAMED]
+    rated = [one for one in most_disputed_first(view.partners.items) if one.n][:MOST_ROWS]
     if not rated:
         return Section(heading, (Paragraph("No partner gave a level."),), is_half=True)
     figure = partner_levels_figure(rated, on_pages=False)
+    claim = disputed_sentence(view.partners.items)
+    figure = replace(figure, chart=replace(figure.chart, title=claim))
     blocks: tuple[Block, ...] = (figure, _disputed_table(rated))
     if view.moderation is not None:
         blocks += (Paragraph(view.moderation.sentence),)
     return Section(
         heading,
         blocks,
-        claim=figure.chart.title,
+        claim=claim,
         working=tuple(one.sentence for one in rated),
         is_half=True,
     )
@@ -196,7 +213,7 @@ def _practitioners(against: TrustComparison) -> Section:
     )
     rows: list[tuple[Value, ...]] = [
         (one.title, one.gap.leaders, one.gap.practitioners, verdict_words(one))
-        for one in sorted(shown, key=lambda one: -abs(one.gap.mean_gap or 0))[:MOST_NAMED]
+        for one in sorted(shown, key=lambda one: -abs(one.gap.mean_gap or 0))[:MOST_ROWS]
     ]
     table = table_of(
         "The largest differences, on the questions that both were asked",
@@ -210,4 +227,58 @@ def _practitioners(against: TrustComparison) -> Section:
         claim=figure.chart.title,
         working=working_lines(shown),
         is_half=True,
+    )
+
+
+def _followed(store: Store, who: Actor, view: TrustResults) -> Iterator[Section]:
+    """Evidence, the plan and what the board decides, as far as this reader's pages have them."""
+    against = view.against
+    trust, year = against.trust.dfe_number, against.year
+    left_out = []
+    try:
+        index = open_evidence_index(store, who, trust, year)
+    except (NotAllowed, NotFound):
+        left_out.append("the evidence")
+    else:
+        yield Section(
+            "Evidence",
+            (Paragraph(" ".join(gaps_in_sentences(index)) or "None of it has expired."),),
+            claim=coverage_in_a_sentence(index),
+            is_half=True,
+        )
+    plan = plan_followed(store, who, trust, year)
+    if plan is None or is_outside(plan):
+        left_out.append("how the plan goes")
+    else:
+        standing = standing_of(plan)
+        done = f"{standing.done} actions are done, of which {standing.verified} are verified."
+        yield Section(
+            "The plan",
+            (Paragraph(f"{done} {standing.board.achieved.words.capitalize()}."),),
+            claim=standing.claim,
+            is_half=True,
+        )
+        yield from _exceptions_and_decisions(standing)
+    if left_out:
+        words = " and ".join(left_out)
+        yield Section("What is not in it", (Notice(f"This copy leaves out {words}: {LEFT_OUT}"),))
+
+
+LEFT_OUT = (
+    "the reader it was made for cannot open it on the pages, or there is nothing yet. The Trust's "
+    "coordinator can say more."
+)
+
+
+def _exceptions_and_decisions(standing: Standing) -> Iterator[Section]:
+    exceptions = standing.board.exceptions
+    if exceptions:
+        yield Section(
+            "Actions that need the board",
+            (exceptions_table(exceptions, of=standing.total, most=MOST_ROWS),),
+        )
+    decisions = standing.decisions or ("Nothing is asked on the plan. Note the results.",)
+    yield Section(
+        "Decisions asked",
+        (Points(decisions, is_ordered=True), Blank("Decided, by whom and by when", 2)),
     )
