@@ -25,7 +25,6 @@ from owf.reports.model import (
     Block,
     Column,
     Facts,
-    NumberFormat,
     Paragraph,
     Points,
     Section,
@@ -96,8 +95,10 @@ def standing_in_a_sentence(total: int, concerns: Mapping[Concern, int]) -> str:
             if total == 1
             else f"All {total} actions are on course: none is late, put off, in doubt or unchecked."
         )
+    if total == 1:
+        return f"The one action {listed([words for _, words in found])}."
     (number, words), *more = found
-    first = f"{number} of {actions_in_words(total)} {words}"
+    first = f"{number} of {total} actions {words}"
     return f"{listed([first, *(f'{count} {said}' for count, said in more)])}."
 
 
@@ -222,41 +223,6 @@ def exceptions_table(states: Sequence[ActionState], *, of: int, most: int | None
         note=f"{len(shown)} of {actions_in_words(of)}, the most pressing first.",
         sheet="Exceptions",
     )
-
-
-def impact_table(standing: Standing) -> Table:
-    """What each action came to, and the impact that its lead last reported."""
-    rows: list[tuple[Value, ...]] = [
-        (
-            one.action.reference,
-            one.action.entered.what,
-            one.progress_words,
-            one.achieved.of,
-            one.achieved.reached,
-            _impact(one.action),
-        )
-        for one in standing.board.states
-    ]
-    return table_of(
-        "What was delivered",
-        (
-            Column("Action", width=0.7),
-            Column("What will be done", width=2.8),
-            Column("Progress", width=1.2),
-            Column("Milestones", NumberFormat.COUNT, 1),
-            Column("Reached", NumberFormat.COUNT, 0.8),
-            Column("Impact seen", width=3),
-        ),
-        rows,
-        note="Impact is what the lead last wrote in a quarterly update.",
-        sheet="Delivered",
-    )
-
-
-def _impact(action: ActionFacts) -> str:
-    told = [one for one in action.updates if one.impact]
-    newest = max(told, key=lambda one: one.quarter, default=None)
-    return newest.impact if newest else ""
 
 
 def last_words(action: ActionFacts) -> str:
