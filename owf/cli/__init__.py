@@ -12,6 +12,7 @@ from owf.cli import (
     packs,
     people,
     plan,
+    report,
     returns,
     serve,
     verify,
@@ -43,5 +44,6 @@ app.add_typer(returns.app, name="returns")
 app.command()(compare.compare)
 app.command()(verify.verify)
 app.command()(plan.plan)
+app.command()(report.report)
 app.command()(compare.neighbours)
 app.command()(audit.audit)

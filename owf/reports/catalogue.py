@@ -98,11 +98,11 @@ def _of_trust(store: Store, who: Actor, trust: int, year: int) -> Iterator[Wante
     if is_signed:
         yield Wanted(Kind.BOARD, year, trust)
         yield Wanted(Kind.ANNUAL, year, trust)
-    plan_year = _year_of_plan(store, who, trust, year)
-    if plan_year is not None:
-        yield Wanted(Kind.PLAN, plan_year, trust)
+    of_plan = plan_year(store, who, trust, year)
+    if of_plan is not None:
+        yield Wanted(Kind.PLAN, of_plan, trust)
         if plan_policy.may_plan(who, trust):
-            yield Wanted(Kind.EXCEPTIONS, plan_year, trust)
+            yield Wanted(Kind.EXCEPTIONS, of_plan, trust)
     yield from (
         Wanted(Kind.PARTNER, year, trust, partner=partner)
         for partner in sorted(partners)
@@ -114,7 +114,7 @@ def _of_trust(store: Store, who: Actor, trust: int, year: int) -> Iterator[Wante
         yield Wanted(Kind.EVIDENCE, year, trust)
 
 
-def _year_of_plan(store: Store, who: Actor, trust: int, year: int) -> int | None:
+def plan_year(store: Store, who: Actor, trust: int, year: int) -> int | None:
     """Of the plan that rests on the year's results, else of the newest before it."""
     years = (one.year for one in plans_to_read(store, who) if one.trust == trust)
     return max((one for one in years if one <= year), default=None)
