@@ -11,9 +11,10 @@ from owf.assessment.errors import NotFound
 from owf.assessment.evidence.file_types import kind_of
 from owf.assessment.packs import pack_of
 from owf.questionnaire import Item, Pack, Theme
-from owf.store import Session, Store, answers, evidence, rounds
+from owf.store import Session, Store, answers, evidence, results, rounds
 from owf.store.answers import RoundAnswer
 from owf.store.evidence import EvidenceFacts
+from owf.store.results import SignatureFacts
 from owf.store.rounds import ReturnFacts, RoundFacts
 
 IN_WORDS = "named in words"
@@ -50,6 +51,7 @@ class EvidenceIndex:
     """``questions`` are in the order of the questionnaire.
 
     ``partners``: those whose evidence is in it. ``is_own``: a partner's, of its own alone.
+    ``signature``: of the levels, ``None`` while they can still change.
     """
 
     round: RoundFacts
@@ -57,6 +59,7 @@ class EvidenceIndex:
     questions: tuple[IndexedQuestion, ...]
     partners: tuple[str, ...]
     is_own: bool
+    signature: SignatureFacts | None = None
 
 
 def open_evidence_index(store: Store, who: Actor, trust: int, year: int) -> EvidenceIndex:
@@ -85,6 +88,9 @@ def open_evidence_index(store: Store, who: Actor, trust: int, year: int) -> Evid
             if decision or any(one.status == "submitted" for one in returns)
         }
         pieces = _pieces(session, in_round, pack, returns)
+        signature = (
+            results.signature_of(session, in_round.id) if in_round.status == "signed" else None
+        )
     return EvidenceIndex(
         round=in_round,
         pack=pack,
@@ -96,6 +102,7 @@ def open_evidence_index(store: Store, who: Actor, trust: int, year: int) -> Evid
         ),
         partners=tuple(one.partner_name for one in returns),
         is_own=not decision,
+        signature=signature,
     )
 
 

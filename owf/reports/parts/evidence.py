@@ -39,9 +39,9 @@ def high_without(index: EvidenceIndex) -> list[IndexedQuestion]:
     ]
 
 
-def expired(index: EvidenceIndex, day: date) -> int:
+def expired_in(asked: Sequence[IndexedQuestion], day: date) -> int:
     """Pieces that are good no more on a day; one behind several questions counts once."""
-    return len({_key(one) for each in index.questions for one in each.pieces if one.is_over(day)})
+    return len({_key(one) for each in asked for one in each.pieces if one.is_over(day)})
 
 
 def pieces_in(asked: Sequence[IndexedQuestion]) -> int:
@@ -71,7 +71,7 @@ def coverage_in_a_sentence(index: EvidenceIndex) -> str:
 
 def gaps_in_sentences(index: EvidenceIndex) -> tuple[str, ...]:
     """What has expired by today, and how many high levels rest on nothing."""
-    over, bare = expired(index, clock.today()), high_without(index)
+    over, bare = expired_in(index.questions, clock.today()), high_without(index)
     found = []
     if over:
         found.append(f"{over} {'piece has' if over == 1 else 'pieces have'} expired.")
@@ -102,7 +102,7 @@ def coverage_table(index: EvidenceIndex) -> Table:
                 len(covered),
                 share(len(covered), len(asked)),
                 pieces_in(asked),
-                len({_key(one) for each in asked for one in each.pieces if one.is_over(today)}),
+                expired_in(asked, today),
                 sum(one in asked for one in high_without(index)),
             )
         )

@@ -50,7 +50,7 @@ ASKED: Mapping[Concern, str] = {
 """What the group decides on an action, by its most pressing concern."""
 _OVER_ALL: Mapping[Concern, str] = {
     Concern.LATE: "Late: decide on help, a new day or a stop for {}.",
-    Concern.SLIPPED: "Put off: agree the new days of {}, or ask for earlier ones.",
+    Concern.SLIPPED: "Slipped: agree the new days of {}, or ask for earlier ones.",
     Concern.LOW_CONFIDENCE: "Low confidence: ask what would make the targets of {} possible.",
     Concern.NO_UPDATE: "No update: ask for those of {}.",
     Concern.TO_VERIFY: "Done, not verified: name who checks {}; nobody checks their own.",
@@ -167,7 +167,7 @@ class Standing:
             (
                 ("Actions", str(self.total)),
                 ("Late", str(late)),
-                ("Put off", str(slipped)),
+                ("Slipped", str(slipped)),
                 ("Low confidence", str(doubt)),
                 ("Without an update", str(silent)),
                 ("Done", f"{self.done}, of which {self.verified} verified"),
