@@ -80,6 +80,22 @@ def build_report(store: Store, who: Actor, wanted: Wanted) -> Report:
             from owf.reports.kinds.annual import annual_report  # noqa: PLC0415
 
             return annual_report(store, who, trust, year)
+        case Kind.PLAN:
+            from owf.reports.kinds.plan import plan_report  # noqa: PLC0415
+
+            return plan_report(store, who, trust, year)
+        case Kind.EXCEPTIONS:
+            from owf.reports.kinds.exceptions import exceptions_report  # noqa: PLC0415
+
+            return exceptions_report(store, who, trust, year)
+        case Kind.PARTNER:
+            from owf.reports.kinds.partner import partner_report  # noqa: PLC0415
+
+            return partner_report(store, who, trust, year, wanted.partner or 0)
+        case Kind.EVIDENCE:
+            from owf.reports.kinds.evidence import evidence_report  # noqa: PLC0415
+
+            return evidence_report(store, who, trust, year)
     raise ValueError(f"No report of this kind: {wanted.kind}.")
 
 

@@ -1,7 +1,8 @@
 """Feedback to one partner: its own answers beside the group's, and what became of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 from owf import clock
 from owf.access import Actor
@@ -16,9 +17,6 @@ from owf.assessment.results.trust_results import FEWEST_PARTNERS, trust_results
 from owf.assessment.returns.answering import ReturnView
 from owf.benchmark.tables.item_standings import ItemStanding
 from owf.benchmark.words.wording import capitalised
-from owf.improvement.plan.board import action_state
-from owf.improvement.plan.updates import MyActions, OwnAction, open_my_actions
-from owf.improvement.wording import years_of
 from owf.markup.formatting import questions
 from owf.questionnaire import Item, Theme
 from owf.reports.model import (
@@ -27,10 +25,8 @@ from owf.reports.model import (
     Column,
     Facts,
     Kind,
-    Note,
     Notice,
     NumberFormat,
-    Paragraph,
     Report,
     Section,
     Table,
@@ -38,8 +34,7 @@ from owf.reports.model import (
     table_of,
 )
 from owf.reports.parts.about import signature_in_words
-from owf.reports.parts.plan import actions_in_words
-from owf.reports.parts.plan_actions import milestones_in_force
+from owf.reports.parts.own_actions import OwnActions, actions_of_partner, own_actions_section
 from owf.settings import get_settings
 from owf.store import Store
 from owf.store.moderation import StoredReply
@@ -62,7 +57,7 @@ class Source:
     feedback: Feedback
     standings: Mapping[str, ItemStanding]
     signature: SignatureFacts | None
-    actions: MyActions | None
+    actions: OwnActions | None
 
     @property
     def returned(self) -> ReturnView:
@@ -73,22 +68,9 @@ class Source:
         """By its name in that year."""
         return self.returned.facts.partner_name
 
-    @property
+    @cached_property
     def agreed(self) -> Mapping[str, AgreedItem]:
         return {one.item.id: one for one in self.feedback.agreed.items}
-
-    @property
-    def own_actions(self) -> list[tuple[OwnAction, bool]]:
-        """Each with whether the partner leads it, or else takes part."""
-        if self.actions is None:
-            return []
-        wanted = self.returned.partner.id
-        found = []
-        for one in (*self.actions.own, *self.actions.others):
-            leads = one.action.entered.lead_partner_id == wanted
-            if leads or wanted in {partner for partner, _ in one.action.partners}:
-                found.append((one, leads))
-        return sorted(found, key=lambda pair: (not pair[1], pair[0].action.id))
 
 
 def partner_report(store: Store, who: Actor, trust: int, year: int, partner: int) -> Report:
@@ -100,7 +82,7 @@ def partner_report(store: Store, who: Actor, trust: int, year: int, partner: int
     if feedback.returned.partner.trust != trust:
         raise NotFound("This partner belongs to another Trust. Choose one of its partners.")
     standings, signature = _signed(store, who, trust, year)
-    found = Source(feedback, standings, signature, open_my_actions(store, who, trust))
+    found = Source(feedback, standings, signature, actions_of_partner(store, who, trust, partner))
     in_round = feedback.returned.round
     return Report(
         Kind.PARTNER,
@@ -145,7 +127,7 @@ def _sections(found: Source) -> Iterator[Section]:
     yield from _comments(found)
     yield from _replies(found)
     yield from _evidence(found)
-    yield from _actions(found)
+    yield own_actions_section(found.actions)
 
 
 def _says_anything(found: Source, items: Sequence[Item]) -> bool:
@@ -215,7 +197,8 @@ def _facts(found: Source) -> Facts:
     agreed = list(found.agreed.values())
     replies = found.feedback.agreed.replied
     settled = sum(one.is_settled for one in replies)
-    leads = sum(is_lead for _, is_lead in found.own_actions)
+    leads = len(found.actions.leads) if found.actions else 0
+    takes_part = len(found.actions.takes_part) if found.actions else 0
     pairs = [
         ("Submitted", clock.in_words(at) if at else "not yet"),
         ("Answered", f"{done.answered} of {done.of}"),
@@ -227,7 +210,7 @@ def _facts(found: Source) -> Facts:
             f"{len(replies)}, of which {settled} answered or kept" if replies else "0",
         ),
         ("Actions that you lead", str(leads)),
-        ("Actions that you take part in", str(len(found.own_actions) - leads)),
+        ("Actions that you take part in", str(takes_part)),
     ]
     return Facts(tuple(pairs))
 
@@ -362,7 +345,7 @@ def _comments(found: Source) -> Iterator[Section]:
         )
 
 
-# Replies, evidence and actions.
+# Replies and evidence.
 
 
 def _replies(found: Source) -> Iterator[Section]:
@@ -435,68 +418,4 @@ def _evidence(found: Source) -> Iterator[Section]:
         "Your evidence",
         (table_of("Your evidence", columns, rows, sheet="Evidence"),),
         claim=f"You gave evidence for {questions(covered)}.",
-    )
-
-
-def _actions(found: Source) -> Iterator[Section]:
-    heading = "Your actions in the plan"
-    if found.actions is None:
-        yield Section(heading, claim="No plan is agreed yet.")
-        return
-    own = found.own_actions
-    plan = years_of(found.actions.plan)
-    if not own:
-        yield Section(heading, claim=f"You have no action in the plan for {plan}.")
-        return
-    due = sum(leads and _needs_update(one) for one, leads in own)
-    quarter = found.actions.quarter.words
-    leads = sum(is_lead for _, is_lead in own)
-    claim = f"You lead {actions_in_words(leads)} of the plan for {plan}"
-    if due:
-        claim += f"; {due} {'needs' if due == 1 else 'need'} an update for {quarter}"
-    yield Section(
-        heading,
-        (
-            _actions_table(own),
-            Note(f"As agreed by the chair, with all that was reported since. Updates: {quarter}."),
-            Paragraph("You update them on the page Actions, under My actions."),
-        ),
-        claim=f"{claim}.",
-    )
-
-
-def _needs_update(one: OwnAction) -> bool:
-    """Of the partner that leads it, whoever reads this."""
-    return replace(one, leads=True).is_due
-
-
-def _actions_table(own: Sequence[tuple[OwnAction, bool]]) -> Table:
-    today = clock.today()
-    rows: list[tuple[Value, ...]] = []
-    for one, leads in own:
-        state = action_state(one.action, one.quarter, today)
-        waiting = [row for row in milestones_in_force([one.action]) if row.is_waited_for]
-        following = min(waiting, key=lambda row: row.day, default=None)
-        rows.append(
-            (
-                one.action.reference,
-                one.action.entered.what,
-                "leads" if leads else "takes part",
-                following.one.text if following else "none waits",
-                following.day if following else None,
-                "\n".join([state.progress_words, *state.concerns.values()]),
-            )
-        )
-    return table_of(
-        "Actions that you lead or take part in",
-        (
-            Column("Action", width=0.7),
-            Column("What will be done", width=3),
-            Column("Your part", width=1),
-            Column("Next milestone", width=2.2),
-            Column("By", NumberFormat.DAY, 1.2),
-            Column("Where it stands", width=2),
-        ),
-        rows,
-        sheet="Actions",
     )
