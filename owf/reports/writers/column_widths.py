@@ -13,8 +13,10 @@ from owf.reports.model import Column
 
 GAP = 8.0
 """Points between the words of two columns."""
-_LONGEST = 20
-"""Letters of a word that somebody typed before it may be cut."""
+_LONGEST = 10.0
+"""How wide a typed word may be, in letters' sizes, before it may be cut: some 20 letters."""
+_WIDEST = 0.85
+"""A wide letter, in letters' sizes."""
 _MEASURE = 100
 _ENDS = re.compile(r"\s+|(?<=[-–/])")
 """Where a line may end."""
@@ -22,7 +24,7 @@ _ENDS = re.compile(r"\s+|(?<=[-–/])")
 
 @dataclass(frozen=True)
 class Fit:
-    """``size`` and ``widths`` in points; ``longest``: letters of a word before it is cut."""
+    """``size`` and ``widths`` in points; ``longest``: letters of a word before it is cut, 0 where all fit."""
 
     size: float
     widths: tuple[float, ...]
@@ -37,24 +39,37 @@ def fitted(
     ``room``: points for the whole table; ``sizes``: the largest first.
     """
     longest = [_longest_word(column, cells, place) for place, column in enumerate(columns)]
+    kept_whole = [
+        one if column.is_number else min(one, max(_LONGEST, _widest([column.title])))
+        for one, column in zip(longest, columns, strict=True)
+    ]
     for size in sizes:
-        needs = [size * one + GAP for one in longest]
+        needs = [size * one + GAP for one in kept_whole]
         if sum(needs) <= room:
             break
-    needs = _capped(needs, room)
-    widths = _shared_out([one.width for one in columns], needs, room)
+    widths = _shared_out([one.width for one in columns], _capped(needs, room), room)
     return Fit(
         size,
         tuple(widths),
-        tuple(max(1, int((width - GAP) / (0.6 * size))) for width in widths),
+        tuple(
+            _letters_in((width - GAP) / size, one)
+            for width, one in zip(widths, longest, strict=True)
+        ),
     )
 
 
+def _letters_in(width: float, longest: float) -> int:
+    """Letters of a word that have room for certain; 0 where each word has."""
+    return 0 if longest <= width + 0.01 else max(1, int(width / _WIDEST))
+
+
 def _longest_word(column: Column, cells: Sequence[Sequence[str]], place: int) -> float:
-    """In letters' sizes; of typed words only so much as is never cut."""
-    head = max(map(_width, _ENDS.split(column.title)), default=0.0)
-    body = max((_width(word) for row in cells for word in _ENDS.split(row[place])), default=0.0)
-    return max(head, body if column.is_number else min(body, _LONGEST / 2))
+    """In letters' sizes."""
+    return _widest([column.title, *(row[place] for row in cells)])
+
+
+def _widest(texts: Sequence[str]) -> float:
+    return max((_width(word) for text in texts for word in _ENDS.split(text)), default=0.0)
 
 
 def _width(word: str) -> float:
