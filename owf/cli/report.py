@@ -1,8 +1,10 @@
 """``report``: a Trust's year as a file for a board, partners, the public or inspectors."""
 
+from __future__ import annotations
+
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,9 +14,13 @@ from owf.assessment.results.trust_comparison import find_trust
 from owf.assessment.returns.workbook_import import find_partner
 from owf.cli.database import open_store
 from owf.cli.output import refusing_in_words, say, write_file
-from owf.reports.catalogue import Wanted, plan_year
-from owf.reports.model import Format, Kind
 from owf.store import Store
+
+if TYPE_CHECKING:
+    from owf.reports.catalogue import Wanted
+    from owf.reports.model import Format
+
+# Reports draw charts, which takes seconds to import: only when one is made.
 
 
 class TrustKind(StrEnum):
@@ -29,6 +35,8 @@ class TrustKind(StrEnum):
 
 def format_of(file: Path) -> Format:
     """Raises: Refused: its ending is that of no format."""
+    from owf.reports.model import Format  # noqa: PLC0415
+
     try:
         return Format(file.suffix.lower().removeprefix("."))
     except ValueError:
@@ -53,17 +61,21 @@ def report(
 ) -> None:
     """Write a report on a Trust's year. A file of that name is replaced."""
     with refusing_in_words(), open_store() as store:
-        from owf.reports.kept import make_report  # noqa: PLC0415  slow to import
+        from owf.reports.kept import make_report  # noqa: PLC0415
 
         file_format = format_of(to)
         found = find_trust(store, trust, year)
-        wanted = _wanted(store, Kind(kind), found.dfe_number, year, partner)
+        wanted = _wanted(store, kind, found.dfe_number, year, partner)
         made = make_report(store, OPERATOR, wanted, file_format, is_kept=False)
         write_file(to, made.content)
     say(f"{to}: {made.title}. Hash {made.sha256[:12]}.")
 
 
-def _wanted(store: Store, kind: Kind, trust: int, year: int, partner: str) -> Wanted:
+def _wanted(store: Store, of: TrustKind, trust: int, year: int, partner: str) -> Wanted:
+    from owf.reports.catalogue import Wanted, plan_year  # noqa: PLC0415
+    from owf.reports.model import Kind  # noqa: PLC0415
+
+    kind = Kind(of)
     if (kind is Kind.PARTNER) != bool(partner):
         raise Refused(
             "--partner goes with --kind partner. Give both, or neither."
@@ -71,15 +83,14 @@ def _wanted(store: Store, kind: Kind, trust: int, year: int, partner: str) -> Wa
             else "Say which partner's feedback: give --partner with its name or id."
         )
     if kind is Kind.PARTNER:
-        return Wanted(
-            kind, year, trust, partner=find_partner(store, OPERATOR, trust, partner, year)
+        partner_id = find_partner(store, OPERATOR, trust, partner, year)
+        return Wanted(kind, year, trust, partner=partner_id)
+    if kind not in (Kind.PLAN, Kind.EXCEPTIONS):
+        return Wanted(kind, year, trust)
+    of_plan = plan_year(store, OPERATOR, trust, year)
+    if of_plan is None:
+        raise NotFound(
+            f"There is no plan on the results of {year} or an earlier year. The coordinator "
+            "begins one on the Actions page once the chair has signed."
         )
-    if kind in (Kind.PLAN, Kind.EXCEPTIONS):
-        of_plan = plan_year(store, OPERATOR, trust, year)
-        if of_plan is None:
-            raise NotFound(
-                f"There is no plan on the results of {year} or an earlier year. The coordinator "
-                "begins one on the Actions page once the chair has signed."
-            )
-        return Wanted(kind, of_plan, trust)
-    return Wanted(kind, year, trust)
+    return Wanted(kind, of_plan, trust)
