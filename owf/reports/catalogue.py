@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 
 from owf.access import Actor, policy
 from owf.access.policy import TRUST_ROLES
@@ -69,34 +70,22 @@ CATALOGUE: Mapping[Kind, InCatalogue] = {
 
 def build_report(store: Store, who: Actor, wanted: Wanted) -> Report:
     """Raises: NotAllowed, NotFound: as the page with the same content, in its sentences."""
-    # Each kind is loaded only when it is asked for.
-    trust, year = wanted.trust or 0, wanted.year
+    module = import_module(f"owf.reports.kinds.{wanted.kind}")
+    built: Report = getattr(module, f"{wanted.kind}_report")(store, who, *_of_what(wanted))
+    return built
+
+
+def _of_what(wanted: Wanted) -> tuple[int | str, ...]:
+    """What a kind's builder takes after who asks."""
     match wanted.kind:
-        case Kind.BOARD:
-            from owf.reports.kinds.board import board_report  # noqa: PLC0415
-
-            return board_report(store, who, trust, year)
-        case Kind.ANNUAL:
-            from owf.reports.kinds.annual import annual_report  # noqa: PLC0415
-
-            return annual_report(store, who, trust, year)
-        case Kind.PLAN:
-            from owf.reports.kinds.plan import plan_report  # noqa: PLC0415
-
-            return plan_report(store, who, trust, year)
-        case Kind.EXCEPTIONS:
-            from owf.reports.kinds.exceptions import exceptions_report  # noqa: PLC0415
-
-            return exceptions_report(store, who, trust, year)
+        case Kind.NATIONAL:
+            return (wanted.year,)
+        case Kind.REGION:
+            return (wanted.region_code or "", wanted.year)
         case Kind.PARTNER:
-            from owf.reports.kinds.partner import partner_report  # noqa: PLC0415
-
-            return partner_report(store, who, trust, year, wanted.partner or 0)
-        case Kind.EVIDENCE:
-            from owf.reports.kinds.evidence import evidence_report  # noqa: PLC0415
-
-            return evidence_report(store, who, trust, year)
-    raise ValueError(f"No report of this kind: {wanted.kind}.")
+            return (wanted.trust or 0, wanted.year, wanted.partner or 0)
+        case _:
+            return (wanted.trust or 0, wanted.year)
 
 
 def reports_of_trust(store: Store, who: Actor, trust: int, year: int) -> tuple[Wanted, ...]:
