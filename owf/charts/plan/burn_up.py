@@ -14,6 +14,10 @@ from owf.improvement.plan.quarters import Quarter
 HEIGHT = 300
 ROOM = 1.12
 """The axis against the highest count, so that the words above a line have room."""
+MARGIN = 0.1
+"""Quarters after the last one, so that the name of its end has room."""
+LAST_MONTH = 3
+MOST_NAMED = 6
 
 
 def burn_up_chart(points: Sequence[BurnUpPoint], achieved: Achieved) -> Chart:
@@ -77,32 +81,14 @@ def _alt(points: Sequence[BurnUpPoint]) -> str:
 
 
 def _figure(points: Sequence[BurnUpPoint]) -> go.Figure:
-    days = [one.day.isoformat() for one in points]
+    """Quarters are numbered along the axis, so that an SVG file can be drawn of it as well."""
     past = [one for one in points if one.reached is not None]
     top = max(1, *(one.first_promised for one in points), *(one.promised for one in points)) * ROOM
-    steps: Part = {"type": "scatter", "mode": "lines", "hoverinfo": "skip"}
-    traces: list[Part] = [
-        {
-            **steps,
-            "x": days,
-            "y": [one.first_promised for one in points],
-            "line": {**pen(LIGHT.neutral, 2, "dot"), "shape": "hv"},
-            "name": "promised first",
-        },
-        {
-            **steps,
-            "x": days,
-            "y": [one.promised for one in points],
-            "line": {**pen(LIGHT.behind, 2), "shape": "hv"},
-            "name": "promised now",
-        },
-        {
-            **steps,
-            "x": [one.day.isoformat() for one in past],
-            "y": [one.reached for one in past],
-            "line": {**pen(LIGHT.ahead, 3), "shape": "hv"},
-            "name": "reached",
-        },
+    named = _quarters_to_name(points)
+    traces = [
+        _steps([one.first_promised for one in points], "promised first", LIGHT.neutral, 2, "dot"),
+        _steps([one.promised for one in points], "promised now", LIGHT.behind, 2),
+        _steps([one.reached or 0 for one in past], "reached", LIGHT.ahead, 3),
     ]
     key: Part = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
     return go.Figure(
@@ -114,21 +100,50 @@ def _figure(points: Sequence[BurnUpPoint]) -> go.Figure:
                 note(0.52, 1.02, "Promised first", font(14, LIGHT.muted), **key),
             ],
             "xaxis": {
-                "type": "date",
-                "tickformat": "%b %Y",
+                "range": [0, max(1, len(points) - 1) + MARGIN],
+                "tickvals": named,
+                "ticktext": [f"{points[one].day:%b %Y}" for one in named],
                 "tickfont": font(13),
-                "nticks": 5,
                 "gridcolor": LIGHT.grid,
                 "fixedrange": True,
+                "zeroline": False,
             },
             "yaxis": {
                 "range": [0, top],
+                "dtick": _count_between_ticks(top),
                 "tickfont": font(13),
                 "gridcolor": LIGHT.grid,
-                "rangemode": "tozero",
                 "fixedrange": True,
                 "zeroline": False,
             },
             **ground(HEIGHT, left=34, right=14, top=34, bottom=34),
         },
+    )
+
+
+def _steps(counts: Sequence[int], name: str, colour: str, width: int, dash: str = "solid") -> Part:
+    """A count holds from the end of its quarter to that of the next."""
+    places = [place for place in range(len(counts)) for _ in range(2)][1:]
+    held = [count for count in counts for _ in range(2)][: len(places)]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "hoverinfo": "skip",
+        "x": places,
+        "y": held,
+        "line": pen(colour, width, dash),
+        "name": name,
+    }
+
+
+def _quarters_to_name(points: Sequence[BurnUpPoint]) -> list[int]:
+    """The last of each financial year, or all of a plan that is too short for that."""
+    ends = [place for place, one in enumerate(points) if one.day.month == LAST_MONTH]
+    found = ends if len(ends) > 1 else list(range(len(points)))
+    return found[:: -(-len(found) // MOST_NAMED)]
+
+
+def _count_between_ticks(top: float) -> int:
+    return next(
+        one * power for power in (1, 10, 100, 1000) for one in (1, 2, 5) if one * power * 5 >= top
     )
