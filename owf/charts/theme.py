@@ -132,6 +132,11 @@ def css_by_preference() -> str:
     return f"{_root(asdict(LIGHT))} @media (prefers-color-scheme: dark) {{ {dark} }}"
 
 
+def css_of_light() -> str:
+    """The colours as CSS variables for what is printed, and light whatever the reader prefers."""
+    return _root(asdict(LIGHT))
+
+
 def _root(values: dict[str, str]) -> str:
     lines = (f"--owf-{name.replace('_', '-')}: {value};" for name, value in values.items())
     return ":root { " + " ".join(lines) + " }"

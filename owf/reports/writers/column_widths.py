@@ -24,7 +24,7 @@ _ENDS = re.compile(r"\s+|(?<=[-–/])")
 
 @dataclass(frozen=True)
 class Fit:
-    """``size`` and ``widths`` in points; ``longest``: letters of a word before it is cut, 0 where all fit."""
+    """``size`` and ``widths`` in points; ``longest``: letters of a word before a cut, 0: never."""
 
     size: float
     widths: tuple[float, ...]

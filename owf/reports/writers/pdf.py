@@ -26,6 +26,7 @@ from owf.reports.model import (
 from owf.reports.writers import NO_ROWS, NOTHING_HERE
 from owf.reports.writers.column_widths import fitted
 from owf.reports.writers.pictures import svg_of
+from owf.reports.writers.rows import in_rows
 
 _TEMPLATE = Path(__file__).parent / "report.typ"
 _LONG_CELL = 600
@@ -71,14 +72,7 @@ def pdf_file(report: Report) -> bytes:
 
 
 def _rows(sections: Sequence[Section], room: _Room) -> list[list[dict[str, Any]]]:
-    """On compact paper two neighbours that are halves stand side by side in a row."""
-    rows: list[list[Section]] = []
-    for one in sections:
-        beside = rows[-1] if rows else []
-        if room is _COMPACT and one.is_half and [other.is_half for other in beside] == [True]:
-            beside.append(one)
-        else:
-            rows.append([one])
+    rows = in_rows(sections, is_compact=room is _COMPACT)
     return [[_section(one, _HALF if len(row) == 2 else room) for one in row] for row in rows]
 
 
