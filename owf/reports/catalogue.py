@@ -1,6 +1,6 @@
 """Which reports there are, what each is for, and which of them somebody can ask for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -10,7 +10,7 @@ from owf.assessment.start.todo import open_comparisons
 from owf.improvement import plan_policy
 from owf.improvement.plan.opening import plans_to_read
 from owf.reports.model import Kind, Report
-from owf.store import Store, rounds
+from owf.store import Session, Store, places, rounds
 
 
 @dataclass(frozen=True)
@@ -88,46 +88,74 @@ def _of_what(wanted: Wanted) -> tuple[int | str, ...]:
             return (wanted.trust or 0, wanted.year)
 
 
-def reports_of_trust(store: Store, who: Actor, trust: int, year: int) -> tuple[Wanted, ...]:
-    """What somebody can ask for of a Trust's year, in the order of the catalogue."""
-    return tuple(_of_trust(store, who, trust, year))
+@dataclass(frozen=True)
+class ReportsOfTrust:
+    """``partners``: names of those whose feedback is offered, by id."""
+
+    trust: int
+    name: str
+    year: int
+    wanted: tuple[Wanted, ...]
+    partners: Mapping[int, str]
 
 
-def _of_trust(store: Store, who: Actor, trust: int, year: int) -> Iterator[Wanted]:
-    is_signed = who.is_operator or any(
-        (one, when) == (trust, year) for one, _, when in open_comparisons(store, who)
-    )
+def trust_years_with_reports(store: Store, who: Actor) -> tuple[tuple[int, str, int], ...]:
+    """(DfE number, name, year): all signed results to read, and the own Trusts' newest year."""
+    found = list(open_comparisons(store, who))
     with store.reading() as session:
-        partners = rounds.partner_ids_of_trust(session, trust)
-    is_own = policy.belongs_to(who, trust, partners)
+        for trust in map(int, who.scopes(*TRUST_ROLES, scope_kind="trust")):
+            for newest in rounds.rounds_of_trust(session, trust)[:1]:
+                found.append((trust, newest.trust_name, newest.year))
+    found.sort(key=lambda one: -one[2])
+    return tuple(dict.fromkeys(found))
+
+
+def open_reports(store: Store, who: Actor, trust: int, year: int) -> ReportsOfTrust:
+    """What somebody can ask for of a Trust's year, in the order of the catalogue."""
+    is_signed = who.is_operator or (trust, year) in {
+        (one, when) for one, _, when in open_comparisons(store, who)
+    }
+    with store.reading() as session:
+        facts = places.trust_by_number(session, trust)
+        own = rounds.partner_ids_of_trust(session, trust)
+        partners = _with_feedback(session, who, trust, year)
+    wanted = _wanted(store, who, trust, year, is_signed=is_signed)
     if is_signed:
-        yield Wanted(Kind.BOARD, year, trust)
-        yield Wanted(Kind.ANNUAL, year, trust)
+        wanted += [Wanted(Kind.PARTNER, year, trust, partner=one) for one in partners]
+        wanted.append(Wanted(Kind.PUBLIC, year, trust))
+    if policy.belongs_to(who, trust, own):
+        wanted.append(Wanted(Kind.EVIDENCE, year, trust))
+    return ReportsOfTrust(trust, facts.name if facts else str(trust), year, tuple(wanted), partners)
+
+
+def _wanted(store: Store, who: Actor, trust: int, year: int, *, is_signed: bool) -> list[Wanted]:
+    found = []
+    if is_signed:
+        found += [Wanted(Kind.BOARD, year, trust), Wanted(Kind.ANNUAL, year, trust)]
     of_plan = plan_year(store, who, trust, year)
     if of_plan is not None:
-        yield Wanted(Kind.PLAN, of_plan, trust)
+        found.append(Wanted(Kind.PLAN, of_plan, trust))
         if plan_policy.may_plan(who, trust):
-            yield Wanted(Kind.EXCEPTIONS, of_plan, trust)
-    yield from (
-        Wanted(Kind.PARTNER, year, trust, partner=partner)
-        for partner in sorted(partners)
-        if is_signed and (policy.may_see_agreement(who, trust) or policy.may_answer(who, partner))
-    )
-    if is_signed:
-        yield Wanted(Kind.PUBLIC, year, trust)
-    if is_own:
-        yield Wanted(Kind.EVIDENCE, year, trust)
+            found.append(Wanted(Kind.EXCEPTIONS, of_plan, trust))
+    return found
+
+
+def _with_feedback(session: Session, who: Actor, trust: int, year: int) -> dict[int, str]:
+    in_round = rounds.round_of(session, trust, year)
+    if in_round is None:
+        return {}
+    sees_all = who.is_operator or policy.may_see_agreement(who, trust)
+    return {
+        one.partner_id: one.partner_name
+        for one in rounds.returns_of_round(session, in_round.id)
+        if one.status == "submitted" and (sees_all or policy.may_answer(who, one.partner_id))
+    }
 
 
 def plan_year(store: Store, who: Actor, trust: int, year: int) -> int | None:
     """Of the plan that rests on the year's results, else of the newest before it."""
     years = (one.year for one in plans_to_read(store, who) if one.trust == trust)
     return max((one for one in years if one <= year), default=None)
-
-
-def trusts_with_reports(store: Store, who: Actor) -> tuple[tuple[int, str, int], ...]:
-    """(DfE number, name, year), newest year first, whose results somebody may read."""
-    return open_comparisons(store, who)
 
 
 def is_of_group(who: Actor, wanted: Wanted) -> bool:
@@ -143,4 +171,7 @@ def may_make(store: Store, who: Actor, wanted: Wanted) -> bool:
         return bool(policy.may_see_nation(who))
     if wanted.trust is None:
         return False
-    return wanted in reports_of_trust(store, who, wanted.trust, wanted.year)
+    # A plan may be offered beside the results of later years.
+    if wanted.kind in (Kind.PLAN, Kind.EXCEPTIONS):
+        return plan_year(store, who, wanted.trust, wanted.year) == wanted.year
+    return wanted in open_reports(store, who, wanted.trust, wanted.year).wanted

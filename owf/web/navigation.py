@@ -49,6 +49,9 @@ GOOD_PRACTICE = PageInHouse(
     "Good practice",
     _TRUST_ROLES | _OUTSIDE | {Role.RESPONDENT},
 )
+REPORTS = PageInHouse(
+    "pages/reports.py", "reports", "Reports", _TRUST_ROLES | _OUTSIDE | {Role.RESPONDENT}
+)
 AUDIT = PageInHouse(
     "pages/audit.py", "audit", "Record", frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 )
@@ -71,6 +74,7 @@ PAGES = (
     NATIONAL,
     ACTIONS,
     GOOD_PRACTICE,
+    REPORTS,
     PACKS,
     PEOPLE,
     AUDIT,

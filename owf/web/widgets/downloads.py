@@ -23,8 +23,13 @@ def download(
     what: str,
     trust: int | None = None,
     mime: str = "text/csv",
+    key: str | None = None,
+    is_recorded: bool = False,
 ) -> None:
-    """``make`` is called at the click; ``what`` and ``trust``, a DfE number, are for the record."""
+    """``make`` is called at the click; ``what`` and ``trust``, a DfE number, are for the record.
+
+    ``is_recorded``: ``make`` records it itself.
+    """
     st.download_button(
         as_label(label),
         partial(
@@ -34,15 +39,23 @@ def download(
             session_of_page(),
             address_of_page(),
             trust,
+            is_recorded=is_recorded,
         ),
         file_name=file_name,
         mime=mime,
         on_click="ignore",
+        key=key,
     )
 
 
 def handed_out(
-    make: Callable[[Actor], bytes], what: str, token: str | None, address: str, trust: int | None
+    make: Callable[[Actor], bytes],
+    what: str,
+    token: str | None,
+    address: str,
+    trust: int | None,
+    *,
+    is_recorded: bool = False,
 ) -> bytes:
     """Raises: NotAllowed: the session has ended since the page was drawn, or another asks."""
     store = get_store()
@@ -57,8 +70,9 @@ def handed_out(
         with never_in_the_way():
             record_refusal(store, who, "file", what, trust=trust)
         raise
-    with store.writing() as session:
-        audit.record(session, who, Event.EXPORTED, "file", what, trust=trust)
+    if not is_recorded:
+        with store.writing() as session:
+            audit.record(session, who, Event.EXPORTED, "file", what, trust=trust)
     remember(content, who.id)
     return content
 
