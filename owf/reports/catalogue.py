@@ -100,13 +100,12 @@ class ReportsOfTrust:
 
 
 def trust_years_with_reports(store: Store, who: Actor) -> tuple[tuple[int, str, int], ...]:
-    """(DfE number, name, year): all signed results to read, and the own Trusts' newest year."""
+    """(DfE number, name, year): signed results to read, newest first, then own unsigned years."""
     found = list(open_comparisons(store, who))
     with store.reading() as session:
         for trust in map(int, who.scopes(*TRUST_ROLES, scope_kind="trust")):
             for newest in rounds.rounds_of_trust(session, trust)[:1]:
                 found.append((trust, newest.trust_name, newest.year))
-    found.sort(key=lambda one: -one[2])
     return tuple(dict.fromkeys(found))
 
 

@@ -40,8 +40,9 @@ def _of_trust() -> ReportsOfTrust:
 
 def _trust_part(found: ReportsOfTrust) -> None:
     names = {str(number): name for number, name, _ in trust_years}
-    years = {str(year): str(year) for number, _, year in trust_years if number == found.trust}
-    boxes = [Box("year", "Year", years or {str(found.year): str(found.year)}, str(found.year))]
+    of_trust = {year for number, _, year in trust_years if number == found.trust} | {found.year}
+    years = {str(year): str(year) for year in sorted(of_trust, reverse=True)}
+    boxes = [Box("year", "Year", years, str(found.year))]
     if len(names) > 1:
         boxes.insert(0, Box("trust", "Trust", names, str(found.trust), ("year", "partner")))
     choose_side_by_side(boxes, [2, 1, 2] if len(boxes) > 1 else [1, 4])
