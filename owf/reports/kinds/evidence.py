@@ -162,12 +162,12 @@ def _pieces_table(theme: Theme, covered: Sequence[IndexedQuestion]) -> Table:
         f"Evidence on {theme.short_title}",
         (
             Column("Question", width=2.2),
-            Column("Agreed level", NumberFormat.COUNT, 0.9),
+            Column("Agreed", NumberFormat.COUNT, 0.9),
             Column("Piece", width=2.8),
             Column("Kind", width=1.8),
             Column("Owner", width=1.5),
-            Column("Dated", NumberFormat.DAY, 1.2),
-            Column("Good until", NumberFormat.DAY, 1.2),
+            Column("Dated", NumberFormat.DAY, 1.5),
+            Column("Good until", NumberFormat.DAY, 1.5),
             Column("Expired?", width=1),
         ),
         rows,
@@ -189,7 +189,7 @@ def _high(index: EvidenceIndex, bare: Sequence[IndexedQuestion]) -> Section:
     columns = (
         Column("Question", width=3),
         Column("Theme", width=3),
-        Column("Agreed level", NumberFormat.COUNT, 1),
+        Column("Agreed", NumberFormat.COUNT, 1),
     )
     rows = [(_name(one), one.theme.title, one.agreed) for one in bare]
     return Section(

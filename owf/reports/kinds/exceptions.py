@@ -334,7 +334,7 @@ def _exceptions_table(found: Source) -> Table:
 
 
 _MILESTONES = (
-    Column("Day", NumberFormat.DAY, 1.2),
+    Column("Day", NumberFormat.DAY, 1.9),
     Column("Action", width=0.7),
     Column("Milestone", width=3),
 )
@@ -348,7 +348,8 @@ def _milestone_rows(rows: Sequence[Followed], of: str) -> list[tuple[Value, ...]
 def _reached(found: Source) -> Section:
     rows = _milestone_rows(found.rows, "reached")
     return _milestones(
-        f"Reached in {found.quarter.words}",
+        "Reached",
+        f"Milestones reached in {found.quarter.words}",
         rows,
         claim=f"{_counted(len(rows))} reached.",
         nothing="No milestone was reached in this quarter.",
@@ -360,7 +361,8 @@ def _to_come(found: Source) -> Section:
     rows = _milestone_rows(found.rows, "to_come")
     last = clock.day_in_words(found.quarter.next.last_day)
     return _milestones(
-        f"Promised by {last}",
+        "Promised next",
+        f"Milestones promised by {last}",
         rows,
         claim=f"{_counted(len(rows))} promised by {last}.",
         nothing=f"No milestone is promised between now and {last}.",
@@ -373,11 +375,17 @@ def _counted(number: int) -> str:
 
 
 def _milestones(
-    heading: str, rows: Sequence[tuple[Value, ...]], *, claim: str, nothing: str, sheet: str
+    heading: str,
+    title: str,
+    rows: Sequence[tuple[Value, ...]],
+    *,
+    claim: str,
+    nothing: str,
+    sheet: str,
 ) -> Section:
     if not rows:
         return Section(heading, claim=nothing, is_half=True)
-    table = table_of(heading, _MILESTONES, rows, sheet=sheet)
+    table = table_of(title, _MILESTONES, rows, sheet=sheet)
     return Section(heading, (table,), claim=claim, is_half=True)
 
 
@@ -408,9 +416,9 @@ def _meetings(found: Source) -> Section:
         "When each group meets",
         (
             Column("Group", width=2),
-            Column("Last met", NumberFormat.DAY, 1.3),
-            Column("Next by", NumberFormat.DAY, 1.3),
-            Column("Is it overdue?", width=1),
+            Column("Last met", NumberFormat.DAY, 1.7),
+            Column("Next by", NumberFormat.DAY, 1.7),
+            Column("Overdue?", width=1.1),
         ),
         [
             (one.group.title, one.last or "not yet", one.due, "overdue" if one.is_overdue else "no")

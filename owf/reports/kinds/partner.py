@@ -25,6 +25,7 @@ from owf.reports.model import (
     Column,
     Facts,
     Kind,
+    Note,
     Notice,
     NumberFormat,
     Report,
@@ -43,6 +44,10 @@ from owf.store.results import SignatureFacts
 TOO_FEW = "fewer than three answered"
 NOT_SIGNED = (
     "How many partners gave which level is shown once the chair has signed, as on the page Results."
+)
+HOW_TO_READ = (
+    "“The group” is how many partners gave which level, yours among them. Where fewer than three "
+    "answered, the numbers would tell who said what, so they are not shown."
 )
 SHOWN_LATER = "Agreed levels are shown once your organisation has submitted its self-assessment."
 
@@ -164,6 +169,8 @@ def _apart(one: AgreedItem) -> bool:
 def _at_a_glance(found: Source) -> Section:
     blocks: list[Block] = [Notice(words) for words in _notices(found)]
     blocks.append(_facts(found))
+    if found.signature is not None:
+        blocks.append(Note(HOW_TO_READ))
     return Section("At a glance", tuple(blocks), claim=_claim(found))
 
 
@@ -300,9 +307,9 @@ def _theme_table(found: Source, theme: Theme, items: Sequence[Item]) -> Table:
     is_signed, is_agreed = found.signature is not None, bool(found.agreed)
     columns = [Column("Question", width=2.4), Column("Your answer", width=1.6)]
     if is_signed:
-        columns += [Column("The group", width=2), Column("Median", NumberFormat.LEVEL, 0.9)]
+        columns += [Column("The group", width=2.4), Column("Median", NumberFormat.LEVEL, 0.9)]
     if is_agreed:
-        columns += [Column("Agreed", NumberFormat.COUNT, 0.9), Column("Reason", width=2.4)]
+        columns.append(Column("Agreed", NumberFormat.COUNT, 0.9))
     rows: list[list[Value]] = []
     for item in items:
         row: list[Value] = [_name(item), _own(found, item)]
@@ -312,15 +319,14 @@ def _theme_table(found: Source, theme: Theme, items: Sequence[Item]) -> Table:
             one = found.agreed.get(item.id)
             row += [one.agreement.level, one.agreement.reason] if one else ["not agreed", ""]
         rows.append(row)
-    note = (
-        "The group: how many partners gave which level, yours among them. Where fewer than three "
-        "answered, the numbers would tell who said what."
-    )
+    if is_agreed and any(row[-1] for row in rows):
+        columns.append(Column("Reason", width=2.4))
+    else:
+        rows = [row[:-1] for row in rows] if is_agreed else rows
     return table_of(
         f"Your answers on {theme.short_title}",
         columns,
         rows,
-        note=note if is_signed else "",
         sheet=theme.short_title[:31],
     )
 
@@ -410,8 +416,8 @@ def _evidence(found: Source) -> Iterator[Section]:
         Column("Question", width=2.2),
         Column("Piece", width=3),
         Column("Kind", width=1.8),
-        Column("Dated", NumberFormat.DAY, 1.2),
-        Column("Good until", NumberFormat.DAY, 1.2),
+        Column("Dated", NumberFormat.DAY, 1.5),
+        Column("Good until", NumberFormat.DAY, 1.5),
         Column("Expired?", width=1),
     )
     yield Section(

@@ -102,7 +102,7 @@ def _table(own: Sequence[tuple[OwnAction, str]]) -> Table:
             Column("What will be done", width=3),
             Column("Your part", width=1),
             Column("Next milestone", width=2.2),
-            Column("By", NumberFormat.DAY, 1.2),
+            Column("By", NumberFormat.DAY, 1.4),
             Column("Where it stands", width=2),
         ),
         rows,

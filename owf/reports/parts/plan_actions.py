@@ -1,6 +1,6 @@
 """The actions of a plan in tables: who does what by when, why, and what it takes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,7 +24,7 @@ def actions_table(standing: Standing | None, title: str, actions: Sequence[Actio
         Column("What will be done", width=3),
         Column("Lead", width=1.7),
         Column("Measure of success", width=2),
-        Column("By", NumberFormat.DAY, 1.1),
+        Column("By", NumberFormat.DAY, 1.4),
     ]
     if standing is not None:
         columns.append(Column("Where it stands", width=1.8))
@@ -147,12 +147,12 @@ def timeline_table(year: int, rows: Sequence[InForce]) -> Table:
     return table_of(
         f"Milestones of {year}",
         (
-            Column("Day", NumberFormat.DAY, 1.2),
+            Column("Day", NumberFormat.DAY, 1.8),
             Column("Action", width=0.7),
             Column("Milestone", width=4),
-            Column("Stage", width=1.2),
-            Column("First promised", NumberFormat.DAY, 1.2),
-            Column("State", width=1.6),
+            Column("Stage", width=1.3),
+            Column("First promised", NumberFormat.DAY, 1.6),
+            Column("State", width=1.8),
         ),
         [
             (
@@ -172,42 +172,40 @@ def timeline_table(year: int, rows: Sequence[InForce]) -> Table:
 def behind_tables(plan: AnyPlan, title: str, actions: Sequence[ActionFacts]) -> Iterator[Table]:
     """Why each is there, and what it takes; from outside neither findings, risks nor money."""
     outside = is_outside(plan)
-    yield from _texts_table(
-        f"{title}: why",
-        actions,
-        {
-            "Objective": [one.entered.objective for one in actions],
-            "What was found": [] if outside else [_why(one) for one in actions],
-            "Questions it is to move": [_questions(plan, one) for one in actions],
-        },
-        note=""
-        if outside
-        else "What was found is as it was when the action was planned. Levels are those agreed "
-        "then → those wanted.",
-    )
+    why = [
+        (Column("Objective", width=2), [one.entered.objective for one in actions]),
+        (Column("What was found", width=5), [] if outside else [_why(one) for one in actions]),
+        (Column("Questions it is to move", width=3), [_questions(plan, one) for one in actions]),
+    ]
+    note = "What was found is as it was when the action was planned. Levels: agreed then → wanted."
+    yield from _texts_table(f"{title}: why", actions, why, note="" if outside else note)
     if not outside:
-        yield from _texts_table(
-            f"{title}: what it takes",
-            actions,
-            {
-                "Funding and resources": [one.entered.resources for one in actions],
-                "Risk": [one.entered.risk for one in actions],
-                "What is done about the risk": [one.entered.mitigation for one in actions],
-                "Evidence so far": ["\n".join(name for _, name in one.evidence) for one in actions],
-            },
-        )
+        takes = [
+            (Column("Funding and resources", width=3), [one.entered.resources for one in actions]),
+            (Column("Risk", width=3), [one.entered.risk for one in actions]),
+            (Column("What is done about it", width=3), [one.entered.mitigation for one in actions]),
+            (Column("Evidence so far", width=2.4), [_evidence(one) for one in actions]),
+        ]
+        yield from _texts_table(f"{title}: what it takes", actions, takes)
 
 
 def _texts_table(
-    title: str, actions: Sequence[ActionFacts], texts: Mapping[str, Sequence[str]], note: str = ""
+    title: str,
+    actions: Sequence[ActionFacts],
+    texts: Sequence[tuple[Column, Sequence[str]]],
+    note: str = "",
 ) -> Iterator[Table]:
     """Without columns in which nothing is written; nothing where none is left."""
-    given = {name: of for name, of in texts.items() if any(of)}
+    given = [(column, of) for column, of in texts if any(of)]
     if given:
-        columns = (Column("Action", width=0.7), *(Column(name, width=3) for name in given))
+        columns = (Column("Action", width=0.9), *(column for column, _ in given))
         references = [one.reference for one in actions]
-        rows = list(zip(references, *given.values(), strict=True))
+        rows = list(zip(references, *(of for _, of in given), strict=True))
         yield table_of(title, columns, rows, note=note)
+
+
+def _evidence(action: ActionFacts) -> str:
+    return "\n".join(name for _, name in action.evidence)
 
 
 def _why(action: ActionFacts) -> str:
