@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Finds what tests need beside Python, or installs it: a Chrome or Chromium, LibreOffice, poppler,
-# nginx, PgBouncer.
+# nginx, PgBouncer, and Java for the checker of PDF/UA.
 # The system's packages where we may install packages; else Playwright's own Chromium, and a word
 # about the rest.
 set -euo pipefail
@@ -23,6 +23,8 @@ found soffice || missing+=(libreoffice-calc libreoffice-writer fonts-liberation)
 found pdftotext || missing+=(poppler-utils)
 found nginx || missing+=(nginx-light)
 found pgbouncer || missing+=(pgbouncer)
+# A Mac has a java that only says where to get one.
+java -version >/dev/null 2>&1 || missing+=(default-jre-headless)
 if [ "${#missing[@]}" = 0 ]; then
   exit 0
 fi
@@ -44,6 +46,11 @@ if ! found nginx || ! found pgbouncer; then
   echo "The tests of proxies and databases need nginx and PgBouncer: install the packages nginx" \
     "and pgbouncer (brew install nginx pgbouncer on a Mac), see that both are found on the PATH," \
     "then run this again." >&2
+  exit 1
+fi
+if ! java -version >/dev/null 2>&1; then
+  echo "The tests of reports need Java: install the package default-jre-headless (brew install" \
+    "openjdk on a Mac), see that java is found on the PATH, then run this again." >&2
   exit 1
 fi
 .venv/bin/playwright install chromium
