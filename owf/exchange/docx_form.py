@@ -3,28 +3,24 @@
 from collections.abc import Sequence
 from io import BytesIO
 
-import docx
 from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
-from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from owf.exchange import form as exchange_form
+from owf.exchange.docx_parts import add_field, new_document, set_font
 from owf.exchange.form import BlankForm, Choice, EvidenceLines, FormScale, FormTheme, Question
 
 INK = RGBColor.from_string("12436D")
 PALE = RGBColor.from_string("EAF0F6")
 _LINE = "7F8B96"
-_FONT = "Arial"
 _BOX = "\N{BALLOT BOX}"
 _BOX_FONT = "MS Gothic"
-_LONGEST_PROPERTY = 255
-"""Characters that a property of a document may have."""
 _LONGEST_NAME = 64
 """Characters that Word accepts as a control's title or tag."""
 _CHECKBOX = (
@@ -36,23 +32,16 @@ _CHECKBOX = (
 )
 
 
-def new_document(title: str) -> Document:
-    document = docx.Document()
+def _new_form(title: str) -> Document:
+    document = new_document(title, author="One Workforce")
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(18)
     section.top_margin, section.bottom_margin = Mm(22), Mm(20)
-    about = document.core_properties
-    about.title, about.author, about.comments = title[:_LONGEST_PROPERTY], "One Workforce", ""
-    about.language = "en-GB"
-    # The template's own dates, of 2013.
-    for date in about._element.xpath("dcterms:created | dcterms:modified"):
-        date.getparent().remove(date)
-    for language in document.styles.element.xpath("//w:rPrDefault//w:lang"):
-        language.set(qn("w:val"), "en-GB")
     sizes = {"Normal": 10, "Title": 24, "Subtitle": 13, "Heading 1": 17, "Heading 2": 11}
     for name, size in sizes.items():
-        _set_font(document.styles[name], Pt(size))
+        set_font(document.styles[name], Pt(size), None if name == "Normal" else INK)
+        if name != "Normal":
+            document.styles[name].paragraph_format.space_after = Pt(4)
     document.styles["Normal"].paragraph_format.space_after = Pt(5)
     for name in ("Header", "Footer"):
         document.styles[name].font.size = Pt(8.5)
@@ -62,19 +51,6 @@ def new_document(title: str) -> Document:
     document.styles["Heading 2"].font.color.rgb = RGBColor(0, 0, 0)
     document.styles["Heading 2"].paragraph_format.space_before = Pt(12)
     return document
-
-
-def _set_font(style: ParagraphStyle, size: Length) -> None:
-    style.font.name, style.font.size = _FONT, size
-    if style.name != "Normal":
-        style.font.color.rgb, style.font.italic = INK, False
-        style.paragraph_format.space_after = Pt(4)
-    for spaced in style.element.rPr.xpath("w:spacing"):
-        style.element.rPr.remove(spaced)
-    # A theme's font would go before ours.
-    fonts = style.element.rPr.rFonts
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{theme}"), None)
 
 
 def add_box_to_tick(paragraph: Paragraph, tag: str, label: str, size: Length) -> None:
@@ -95,13 +71,6 @@ def add_box_to_tick(paragraph: Paragraph, tag: str, label: str, size: Length) ->
         fonts.set(qn(f"w:{script}"), _BOX_FONT)
     content.append(run._r)
     paragraph._p.append(control)
-
-
-def add_field(paragraph: Paragraph, instruction: str) -> None:
-    """Add a field that Word calculates, such as ``PAGE``."""
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), instruction)
-    paragraph._p.append(field)
 
 
 def shade(cell: _Cell, colour: RGBColor) -> None:
@@ -128,7 +97,7 @@ _QUIET = RGBColor.from_string("444444")
 
 
 def docx_form(form: BlankForm) -> bytes:
-    document = new_document(f"{form.title}: {form.kind}")
+    document = _new_form(f"{form.title}: {form.kind}")
     _add_header_and_footer(document, form)
     _add_first_page(document, form)
     for theme in form.themes:
