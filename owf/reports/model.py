@@ -63,7 +63,12 @@ class NumberFormat(StrEnum):
         return _WRITTEN.get(self, "{:g}".format)(value)
 
 
+def _count(value: float) -> str:
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:g}"
+
+
 _WRITTEN: Mapping[NumberFormat, Callable[[float], str]] = {
+    NumberFormat.COUNT: _count,
     NumberFormat.LEVEL: "{:.1f}".format,
     NumberFormat.SCORE: "{:.2f}".format,
     NumberFormat.DIFFERENCE: signed,

@@ -54,7 +54,7 @@ def format_of(number: float, number_format: NumberFormat) -> str:
     if number_format in FORMATS:
         return FORMATS[number_format]
     if float(number).is_integer():
-        return "0"
+        return "#,##0" if number_format is NumberFormat.COUNT else "0"
     whole, _, places = words.partition(".")
     return f"0.{'0' * len(places)}" if places.isdigit() and whole.lstrip("-").isdigit() else GENERAL
 
