@@ -1,0 +1,300 @@
+"""The three tables of 2009, question by question, for England or one region (METHOD 5)."""
+
+from collections.abc import Iterator, Sequence
+
+from owf.assessment.disclosure.trusts import FEWEST_TRUSTS
+from owf.assessment.results.england import percent
+from owf.assessment.results.item_tables import ItemTables, QuestionTables, SectorMean
+from owf.benchmark.words.wording import counted
+from owf.reports.model import (
+    Column,
+    Note,
+    NumberFormat,
+    Paragraph,
+    Section,
+    Table,
+    Value,
+    table_of,
+)
+
+TOO_FEW, HELD_BACK, NOT_ASKED = "too few", "not shown", "not asked"
+ABOUT_WORDS = (
+    f"“{TOO_FEW}”: fewer than {FEWEST_TRUSTS} Trusts. “{HELD_BACK}”: it would give away a sector "
+    "or a Trust."
+)
+_CODE, _NAME = Column("Code", width=0.9), Column("Question", width=3)
+Row = tuple[Value, ...]
+
+
+def item_tables_section(view: ItemTables) -> Section:
+    """Who is in the figures; (a) bands; (b) means by audience and sector; (c) counts of levels."""
+    heading = "Question by question: the tables of 2009"
+    taking_part = (
+        f"{view.published} of the {view.signed} Trusts that have signed off publish in full. Only "
+        "these are in tables of single questions."
+    )
+    shown = [one for one in view.questions.values() if one.is_shown]
+    if not shown:
+        why = f"No question has the {FEWEST_TRUSTS} Trusts that a figure needs, so none is shown."
+        return Section(heading, (Paragraph(f"{taking_part} {why}"),))
+    return Section(
+        heading,
+        (Paragraph(taking_part, is_lead=True), Note(ABOUT_WORDS)),
+        claim=_claim_of_means(shown),
+        parts=(
+            Section(
+                "(a) Averages of Trusts in bands",
+                (_bands(view), _bands_in_percent(view)),
+                claim=_claim_of_bands(view, shown),
+            ),
+            Section(
+                "(b) Means by audience and by sector",
+                (_means(view), _trusts_in_means(view)),
+                claim=_claim_of_audiences(shown),
+            ),
+            Section("(c) Answers to each question", (_counts(view),), claim=_claim_of_counts(view)),
+            Section("Which Trusts are in the figures", (_who_takes_part(view),)),
+        ),
+    )
+
+
+def _name(one: QuestionTables) -> tuple[str, str]:
+    return one.item.code, one.item.short_name
+
+
+def _claim_of_means(shown: Sequence[QuestionTables]) -> str:
+    highest = max(shown, key=lambda one: one.leaders.mean or 0)
+    lowest = min(shown, key=lambda one: one.leaders.mean or 0)
+    if highest is lowest:
+        return f"One question is shown, {_with_mean(highest)}."
+    return (
+        f"Of {counted(len(shown), 'question')}, leaders rate {_with_mean(highest)} highest and "
+        f"{_with_mean(lowest)} lowest."
+    )
+
+
+def _with_mean(one: QuestionTables) -> str:
+    code, name = _name(one)
+    mean = NumberFormat.SCORE.words(one.leaders.mean)
+    return f"{code} {name} ({mean})"
+
+
+def _claim_of_bands(view: ItemTables, shown: Sequence[QuestionTables]) -> str:
+    most = sum(2 * one.bands.above_midpoint > one.n for one in shown)
+    return (
+        f"On {most or 'none'} of {counted(len(shown), 'question')}, more than half of the Trusts "
+        f"average above {view.pack.scale.midpoint:g}, the midpoint."
+    )
+
+
+def _claim_of_audiences(shown: Sequence[QuestionTables]) -> str:
+    both = [
+        (one.leaders.mean, one.practitioners.mean)
+        for one in shown
+        if one.leaders.mean is not None
+        and one.practitioners is not None
+        and one.practitioners.mean is not None
+    ]
+    if not both:
+        return "No question has a mean of both audiences."
+    higher = sum(leaders > practitioners for leaders, practitioners in both)
+    return (
+        f"Leaders rate {higher or 'none'} of the {counted(len(both), 'question')} that both "
+        "audiences answered higher than practitioners do."
+    )
+
+
+def _claim_of_counts(view: ItemTables) -> str:
+    counted_ones = [one.counts for one in view.questions.values() if one.counts_are_shown]
+    answers = sum(one.answers for one in counted_ones)
+    if not answers:
+        return "No question's answers can be counted."
+    dont_know = sum(one.dont_know for one in counted_ones)
+    return f"{percent(dont_know, answers)}% of {answers:,} answers of partners are “don't know”."
+
+
+def _bands(view: ItemTables) -> Table:
+    columns = (
+        _CODE,
+        _NAME,
+        Column("Trusts", NumberFormat.COUNT),
+        *(Column(band.label, NumberFormat.COUNT) for band in view.bands),
+        Column("Above the midpoint", NumberFormat.COUNT, 1.2),
+    )
+
+    def row(one: QuestionTables) -> Row:
+        if not one.is_shown:
+            return (*_name(one), *[TOO_FEW] * (len(columns) - 2))
+        return (*_name(one), one.n, *one.bands.counts, one.bands.above_midpoint)
+
+    return table_of(
+        f"(a) How many Trusts average in each band, {view.name} {view.year}",
+        columns,
+        [row(one) for one in view.questions.values()],
+        note=f"A Trust's average is over its leaders' sectors. {_midpoint(view)}",
+        sheet="A Bands",
+    )
+
+
+def _bands_in_percent(view: ItemTables) -> Table:
+    columns = (
+        _CODE,
+        _NAME,
+        *(Column(band.label, NumberFormat.PERCENT) for band in view.bands),
+        Column("Above the midpoint", NumberFormat.PERCENT, 1.2),
+    )
+
+    def row(one: QuestionTables) -> Row:
+        if not one.is_shown:
+            return (*_name(one), *[TOO_FEW] * (len(columns) - 2))
+        numbers = (*one.bands.counts, one.bands.above_midpoint)
+        return (*_name(one), *(percent(number, one.n) for number in numbers))
+
+    return table_of(
+        f"(a) The same in percent of Trusts, {view.name} {view.year}",
+        columns,
+        [row(one) for one in view.questions.values()],
+        note=f"Shares are rounded, so a row may not add up to 100. {_midpoint(view)}",
+        sheet="A Bands in percent",
+    )
+
+
+def _midpoint(view: ItemTables) -> str:
+    return f"The midpoint of the scale is {view.pack.scale.midpoint:g}."
+
+
+def _sectors(view: ItemTables) -> list[tuple[str, str]]:
+    """Id and title of those that any question has."""
+    there = {sector.sector for one in view.questions.values() for sector in one.sectors}
+    return [(one.id, one.title) for one in view.pack.sectors if one.id in there]
+
+
+def _means(view: ItemTables) -> Table:
+    sectors = _sectors(view)
+    columns = (
+        _CODE,
+        _NAME,
+        Column("All leaders", NumberFormat.SCORE),
+        Column("All practitioners", NumberFormat.SCORE, 1.2),
+        *(Column(title, NumberFormat.SCORE) for _, title in sectors),
+    )
+
+    def row(one: QuestionTables) -> Row:
+        found = {sector.sector: sector for sector in one.sectors}
+        leaders = one.leaders.mean if one.is_shown else None
+        theirs = one.practitioners
+        return (
+            *_name(one),
+            TOO_FEW if leaders is None else leaders,
+            NOT_ASKED if theirs is None else TOO_FEW if theirs.mean is None else theirs.mean,
+            *(_of_sector(one, found.get(key)) for key, _ in sectors),
+        )
+
+    return table_of(
+        f"(b) Mean of Trusts by audience, and of leaders by sector, {view.name} {view.year}",
+        columns,
+        [row(one) for one in view.questions.values()],
+        note=f"Each Trust counts once. Practitioners are not shown by sector. {ABOUT_WORDS}",
+        sheet="B Means",
+    )
+
+
+def _of_sector(one: QuestionTables, sector: SectorMean | None, *, is_count: bool = False) -> Value:
+    if not one.is_shown or sector is None:
+        return TOO_FEW
+    if sector.mean is None:
+        return HELD_BACK if sector.is_held_back else TOO_FEW
+    return sector.n if is_count else sector.mean
+
+
+def _trusts_in_means(view: ItemTables) -> Table:
+    sectors = _sectors(view)
+    columns = (
+        _CODE,
+        _NAME,
+        Column("All leaders", NumberFormat.COUNT),
+        Column("All practitioners", NumberFormat.COUNT, 1.2),
+        *(Column(title, NumberFormat.COUNT) for _, title in sectors),
+    )
+
+    def row(one: QuestionTables) -> Row:
+        found = {sector.sector: sector for sector in one.sectors}
+        theirs = one.practitioners
+        return (
+            *_name(one),
+            one.n if one.is_shown else TOO_FEW,
+            NOT_ASKED if theirs is None else TOO_FEW if theirs.mean is None else theirs.n,
+            *(_of_sector(one, found.get(key), is_count=True) for key, _ in sectors),
+        )
+
+    return table_of(
+        f"(b) Trusts in each mean, {view.name} {view.year}",
+        columns,
+        [row(one) for one in view.questions.values()],
+        note=ABOUT_WORDS,
+        sheet="B Trusts in means",
+    )
+
+
+def _counts(view: ItemTables) -> Table:
+    columns = (
+        _CODE,
+        _NAME,
+        *(Column(f"{one.value} {one.short}", NumberFormat.COUNT) for one in view.pack.scale.levels),
+        Column("Don't know", NumberFormat.COUNT),
+        Column("Not applicable", NumberFormat.COUNT, 1.2),
+        Column("Answers", NumberFormat.COUNT),
+        Column("Trusts", NumberFormat.COUNT),
+        Column("Mean of levels", NumberFormat.SCORE),
+    )
+
+    def row(one: QuestionTables) -> Row:
+        counts = one.counts
+        if not one.is_shown or not one.counts_are_shown:
+            why = HELD_BACK if one.is_shown else TOO_FEW
+            return (*_name(one), *[why] * (len(columns) - 2))
+        return (
+            *_name(one),
+            *counts.level_counts,
+            counts.dont_know,
+            counts.not_applicable,
+            counts.answers,
+            counts.taking_part.counting,
+            "no level" if counts.mean is None else counts.mean,
+        )
+
+    return table_of(
+        f"(c) Partners' answers by level, {view.name} {view.year}",
+        columns,
+        [row(one) for one in view.questions.values()],
+        note=(
+            "The mean of levels counts every partner once; table (b) counts every Trust once. "
+            f"{ABOUT_WORDS}"
+        ),
+        sheet="C Answers",
+    )
+
+
+def _who_takes_part(view: ItemTables) -> Table:
+    columns = (
+        _CODE,
+        _NAME,
+        Column("Asked of", width=1.4),
+        Column("Who is in the figures, and why not the rest", width=4),
+    )
+    return table_of(
+        f"Trusts in the figures of each question, {view.name} {view.year}",
+        columns,
+        list(_rows_of_taking_part(view)),
+        sheet="Who is in the figures",
+    )
+
+
+def _rows_of_taking_part(view: ItemTables) -> Iterator[Row]:
+    for one in view.questions.values():
+        theirs = one.practitioners
+        words = one.who_takes_part.replace(" of these ", " of ")
+        if theirs and theirs.why_not_more:
+            words += f" Trusts whose practitioners are not in it: {theirs.why_not_more}."
+        asked = "leaders" if one.is_for_leaders_only else "leaders and practitioners"
+        yield (*_name(one), asked, words)
