@@ -212,10 +212,7 @@ def _facts(found: Source) -> Facts:
         ("Agreed levels", str(len(agreed))),
         ("Of these, other than yours", str(sum(map(_differs, agreed)))),
         ("By two levels or more", str(sum(map(_apart, agreed)))),
-        (
-            "Your replies",
-            f"{len(replies)}, of which {settled} answered or kept" if replies else "0",
-        ),
+        ("Your replies", _of_which(len(replies), settled)),
         ("Actions that you lead", str(leads)),
         ("Actions that you take part in", str(takes_part)),
     ]

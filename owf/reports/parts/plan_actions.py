@@ -21,8 +21,8 @@ def actions_table(standing: Standing | None, title: str, actions: Sequence[Actio
     states = {one.action.id: one for one in standing.board.states} if standing else {}
     columns = [
         Column("Action", width=0.7),
-        Column("What will be done", width=3),
-        Column("Lead", width=1.7),
+        Column("What will be done", width=2.8),
+        Column("Lead", width=2.2),
         Column("Measure of success", width=2),
         Column("By", NumberFormat.DAY, 1.4),
     ]
