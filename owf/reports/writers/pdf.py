@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import singledispatch
+from math import ceil
 from pathlib import Path
 from typing import Any
 
+from owf.charts import Chart
 from owf.charts.theme import LIGHT
 from owf.exchange.typesetting import typeset
 from owf.reports.model import (
@@ -27,10 +29,15 @@ from owf.reports.writers import NO_ROWS, NOTHING_HERE
 from owf.reports.writers.column_widths import fitted
 from owf.reports.writers.pictures import svg_of
 from owf.reports.writers.rows import in_rows
+from owf.texts import clean_text
 
 _TEMPLATE = Path(__file__).parent / "report.typ"
 _LONG_CELL = 600
 """Letters from which on a row may go over to the next page."""
+
+
+_TALLEST = 590.0
+"""Points of a figure that fit on a page with its title and caption."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,7 @@ def pdf_file(report: Report) -> bytes:
     return typeset(
         _TEMPLATE,
         {
-            "title": report.title,
+            "title": clean_text(report.title) or "Report",
             "subtitle": report.subtitle,
             "author": about.author,
             "year": str(about.year),
@@ -142,6 +149,7 @@ def _(block: Table, room: _Room) -> dict[str, Any]:
         "size": fit.size,
         "widths": fit.widths,
         "longest": fit.longest,
+        "head_height": fit.head_height,
     }
 
 
@@ -155,5 +163,11 @@ def _(block: Figure, room: _Room) -> dict[str, Any]:
         "title": chart.title,
         "alt": chart.alt,
         "caption": chart.caption,
-        "svg": svg_of(chart, room.pixels),
+        "svg": svg_of(chart, _pixels_across(chart, room)),
     }
+
+
+def _pixels_across(chart: Chart, room: _Room) -> int:
+    """More than usual where the figure would be taller than a page, so that it is drawn smaller."""
+    tall = float(chart.figure.layout.height or 0)
+    return max(room.pixels, ceil(tall * room.points / _TALLEST))
