@@ -27,7 +27,8 @@ from owf.reports.parts.of_region import (
     standing_figure,
     standing_table,
     themes_of_trusts_table,
-    weak_figure,
+    weak_figures,
+    where_low_in_a_sentence,
 )
 from owf.reports.parts.region_movers import movers_figure, moving
 from owf.reports.parts.verdicts import working_lines
@@ -62,8 +63,8 @@ def region_report(store: Store, who: Actor, region_code: str, year: int) -> Repo
             _trust_by_trust(view),
             _who_moved(view),
             _where_it_is_low(view),
-            item_tables_section(open_item_tables(store, who, year, region_code)),
             _good_practice(store, who, view),
+            item_tables_section(open_item_tables(store, who, year, region_code)),
             _method(view),
         ),
         keywords=("self-assessment", "Children's Trusts", view.region_name, str(year)),
@@ -177,17 +178,17 @@ def _who_moved(view: RegionView) -> Section:
 
 
 def _where_it_is_low(view: RegionView) -> Section:
-    figure = weak_figure(view)
     heading = f"Where {view.region} is low as a whole"
-    claim = figure.chart.title
-    if all(one.difference is None for one in view.parts):
+    claim = where_low_in_a_sentence(view)
+    figures = tuple(weak_figures(view))
+    if not figures:
         return Section(heading, (Paragraph(claim),))
     about = (
         "Each Trust's score on a theme, or on an aspect across themes, is compared with its own "
         "overall score, and the mean is taken over the Trusts. Something that is also low in "
         "England is not particular to the region."
     )
-    return Section(heading, (Paragraph(about), figure, low_table(view)), claim=claim)
+    return Section(heading, (Paragraph(about), *figures, low_table(view)), claim=claim)
 
 
 def _good_practice(store: Store, who: Actor, view: RegionView) -> Section:

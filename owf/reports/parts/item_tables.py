@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from owf.assessment.disclosure.trusts import FEWEST_TRUSTS
 from owf.assessment.results.england import percent
-from owf.assessment.results.item_tables import ItemTables, QuestionTables, SectorMean
+from owf.assessment.results.item_tables import ItemTables, QuestionTables
 from owf.benchmark.words.wording import counted
 from owf.reports.model import (
     Column,
@@ -22,6 +22,8 @@ ABOUT_WORDS = (
     f"“{TOO_FEW}”: fewer than {FEWEST_TRUSTS} Trusts. “{HELD_BACK}”: it would give away a sector "
     "or a Trust."
 )
+SECTORS = 4
+"""Sectors in a table of means."""
 _CODE, _NAME = Column("Code", width=0.9), Column("Question", width=3)
 Row = tuple[Value, ...]
 
@@ -49,7 +51,7 @@ def item_tables_section(view: ItemTables) -> Section:
             ),
             Section(
                 "(b) Means by audience and by sector",
-                (_means(view), _trusts_in_means(view)),
+                (_audiences(view), *_means_by_sector(view)),
                 claim=_claim_of_audiences(shown),
             ),
             Section("(c) Answers to each question", (_counts(view),), claim=_claim_of_counts(view)),
@@ -169,71 +171,64 @@ def _sectors(view: ItemTables) -> list[tuple[str, str]]:
     return [(one.id, one.title) for one in view.pack.sectors if one.id in there]
 
 
-def _means(view: ItemTables) -> Table:
-    sectors = _sectors(view)
+def _audiences(view: ItemTables) -> Table:
     columns = (
         _CODE,
         _NAME,
         Column("All leaders", NumberFormat.SCORE),
+        Column("Trusts (n)", NumberFormat.COUNT),
         Column("All practitioners", NumberFormat.SCORE, 1.2),
-        *(Column(title, NumberFormat.SCORE) for _, title in sectors),
+        Column("Trusts with practitioners (n)", NumberFormat.COUNT, 1.2),
     )
 
     def row(one: QuestionTables) -> Row:
-        found = {sector.sector: sector for sector in one.sectors}
-        leaders = one.leaders.mean if one.is_shown else None
         theirs = one.practitioners
-        return (
-            *_name(one),
-            TOO_FEW if leaders is None else leaders,
-            NOT_ASKED if theirs is None else TOO_FEW if theirs.mean is None else theirs.mean,
-            *(_of_sector(one, found.get(key)) for key, _ in sectors),
-        )
+        leaders = (one.leaders.mean, one.n) if one.is_shown else (TOO_FEW, TOO_FEW)
+        if theirs is None:
+            return (*_name(one), *leaders, NOT_ASKED, NOT_ASKED)
+        shown = (TOO_FEW, TOO_FEW) if theirs.mean is None else (theirs.mean, theirs.n)
+        return (*_name(one), *leaders, *shown)
 
     return table_of(
-        f"(b) Mean of Trusts by audience, and of leaders by sector, {view.name} {view.year}",
+        f"(b) Mean of Trusts by audience, {view.name} {view.year}",
         columns,
         [row(one) for one in view.questions.values()],
-        note=f"Each Trust counts once. Practitioners are not shown by sector. {ABOUT_WORDS}",
-        sheet="B Means",
+        note="Each Trust counts once. Practitioners are not shown by sector.",
+        sheet="B Means by audience",
     )
 
 
-def _of_sector(one: QuestionTables, sector: SectorMean | None, *, is_count: bool = False) -> Value:
-    if not one.is_shown or sector is None:
-        return TOO_FEW
-    if sector.mean is None:
-        return HELD_BACK if sector.is_held_back else TOO_FEW
-    return sector.n if is_count else sector.mean
-
-
-def _trusts_in_means(view: ItemTables) -> Table:
+def _means_by_sector(view: ItemTables) -> Iterator[Table]:
+    """Some sectors a table, so that each mean has its number of Trusts beside it on paper."""
     sectors = _sectors(view)
-    columns = (
-        _CODE,
-        _NAME,
-        Column("All leaders", NumberFormat.COUNT),
-        Column("All practitioners", NumberFormat.COUNT, 1.2),
-        *(Column(title, NumberFormat.COUNT) for _, title in sectors),
-    )
-
-    def row(one: QuestionTables) -> Row:
-        found = {sector.sector: sector for sector in one.sectors}
-        theirs = one.practitioners
-        return (
-            *_name(one),
-            one.n if one.is_shown else TOO_FEW,
-            NOT_ASKED if theirs is None else TOO_FEW if theirs.mean is None else theirs.n,
-            *(_of_sector(one, found.get(key), is_count=True) for key, _ in sectors),
+    groups = [sectors[first : first + SECTORS] for first in range(0, len(sectors), SECTORS)]
+    for number, group in enumerate(groups, start=1):
+        of_all = f", part {number} of {len(groups)}" if len(groups) > 1 else ""
+        columns = [_CODE, _NAME]
+        for _, title in group:
+            columns.append(Column(title, NumberFormat.SCORE, 1.2))
+            columns.append(Column(f"{title} (n)", NumberFormat.COUNT, 1.2))
+        yield table_of(
+            f"(b) Mean of leaders by sector, {view.name} {view.year}{of_all}",
+            columns,
+            [
+                (*_name(one), *(cell for key, _ in group for cell in _of_sector(one, key)))
+                for one in view.questions.values()
+            ],
+            note=f"(n): Trusts in the mean, each of which counts once. {ABOUT_WORDS}",
+            sheet=f"B Means by sector {number}",
         )
 
-    return table_of(
-        f"(b) Trusts in each mean, {view.name} {view.year}",
-        columns,
-        [row(one) for one in view.questions.values()],
-        note=ABOUT_WORDS,
-        sheet="B Trusts in means",
-    )
+
+def _of_sector(one: QuestionTables, key: str) -> Row:
+    """Its mean and the Trusts in it, or why there is none."""
+    found = next((sector for sector in one.sectors if sector.sector == key), None)
+    if not one.is_shown or found is None:
+        return TOO_FEW, TOO_FEW
+    if found.mean is None:
+        why = HELD_BACK if found.is_held_back else TOO_FEW
+        return why, why
+    return found.mean, found.n
 
 
 def _counts(view: ItemTables) -> Table:

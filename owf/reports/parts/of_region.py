@@ -1,23 +1,37 @@
 """A region's Trusts in tables and figures, as the page Region has them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from owf.assessment.results.england import NationView, Part
 from owf.assessment.results.region_sentences import who_stands_out
 from owf.assessment.results.region_view import RegionView
+from owf.assessment.results.region_weaknesses import PartOfRegion
 from owf.assessment.results.standings import Standing, why_nothing
+from owf.benchmark.change.changes import ChangeVerdict
+from owf.benchmark.rules import Verdict
 from owf.benchmark.scores.groups import GroupKind
 from owf.benchmark.words.findings import ChangeFinding, Finding
-from owf.benchmark.words.wording import capitalised
+from owf.benchmark.words.wording import capitalised, counted
 from owf.charts.theme import LIGHT
-from owf.charts.trusts.caterpillar import caterpillar, mean_of_region, ranks_in_words
+from owf.charts.trusts.caterpillar import caterpillar, mean_of_region
 from owf.charts.trusts.region_weaknesses import region_weak
 from owf.markup.formatting import score, signed
-from owf.reports.model import Column, Figure, Native, NumberFormat, Table, Value, table_of
+from owf.reports.model import (
+    Column,
+    Figure,
+    Native,
+    NativeChart,
+    NumberFormat,
+    Table,
+    Value,
+    table_of,
+)
 from owf.reports.parts.figures import native
 from owf.reports.parts.verdicts import limits_words, verdict_words
 
 TOO_FEW_TRUSTS = "too few Trusts"
+ABOUT_RANKS = "“Rank” says between which ranks a Trust may truly stand. "
 NO_SCORE_IN_BOTH = "no score in both years"
 
 
@@ -84,7 +98,8 @@ def standing_figure(view: RegionView, standing: Standing) -> Figure | None:
     drawn = [one for one in standing.places if one.drawn is not None]
     if not drawn:
         return None
-    chart = caterpillar(standing, who_stands_out(standing.findings), mean, view.rules)
+    claim = who_stands_out(standing.findings)
+    chart = caterpillar(standing, claim, mean, view.rules)
     names = [one.name for one in drawn]
     scores: list[float | None] = [one.drawn for one in drawn]
     if mean.value is not None:
@@ -92,7 +107,7 @@ def standing_figure(view: RegionView, standing: Standing) -> Figure | None:
         scores.append(mean.value)
     values = view.pack.scale.values
     return Figure(
-        chart,
+        replace(chart, title=f"{_about(view, standing)}: the Trusts' scores, like for like"),
         native(
             Native.BARS,
             names,
@@ -107,9 +122,8 @@ def standing_figure(view: RegionView, standing: Standing) -> Figure | None:
 def standing_table(view: RegionView, standing: Standing) -> Table:
     """Each named Trust with the numbers that its verdict rests on, in the standing's order."""
     theme = standing.group.theme
-    about = view.pack.theme(theme).title if theme else "Overall"
     short = view.pack.theme(theme).short_title if theme else "Overall"
-    ranks = [Column("Rank", width=1.4)] if standing.by_score else []
+    ranks = [Column("Rank", width=0.9)] if standing.by_score else []
     columns = (
         Column("Trust", width=1.8),
         Column("Sectors (n)", NumberFormat.COUNT, 0.8),
@@ -127,7 +141,7 @@ def standing_table(view: RegionView, standing: Standing) -> Table:
         if place.finding is None:
             continue
         found = place.finding.comparison
-        rank = [ranks_in_words(place.ranks) if place.ranks else "no rank"] if ranks else []
+        rank = ["{} to {}".format(*place.ranks) if place.ranks else "none"] if ranks else []
         rows.append(
             (
                 place.name,
@@ -143,15 +157,21 @@ def standing_table(view: RegionView, standing: Standing) -> Table:
             )
         )
     return table_of(
-        f"{about}: each Trust against the rest of {view.region}, {view.year}",
+        f"{_about(view, standing)}: each Trust against the rest of {view.region}, {view.year}",
         columns,
         rows,
         note=(
             "“Others” are the other Trusts, for the same sectors. "
-            f"{standing.why} {mean_of_region(standing, view.region).sentence}"
+            f"{ABOUT_RANKS if ranks else ''}{standing.why} "
+            f"{mean_of_region(standing, view.region).sentence}"
         ),
         sheet=f"Trusts {short}"[:31],
     )
+
+
+def _about(view: RegionView, standing: Standing) -> str:
+    theme = standing.group.theme
+    return view.pack.theme(theme).title if theme else "Overall"
 
 
 def _verdict_and_why(finding: Finding) -> str:
@@ -166,12 +186,12 @@ def themes_of_trusts_table(view: RegionView) -> Table:
         *(Column(title, width=1.4) for title in _subjects(view)),
     )
     rows: list[tuple[Value, ...]] = [
-        (one.name, *(_score_and_verdict(found) for found in one.headline)) for one in view.trusts
+        (one.name, *(_score_and_symbol(found) for found in one.headline)) for one in view.trusts
     ]
     means = [
         TOO_FEW_TRUSTS
         if one.mean.value is None
-        else f"{score(one.mean.value, 2)}, {_of_trusts(one.mean.trusts, one.mean.unnamed)}"
+        else f"{score(one.mean.value, 2)} ({_of_trusts(one.mean.trusts, one.mean.unnamed)})"
         for one in view.standings
     ]
     rows.append((f"Mean of {view.region}", *means))
@@ -179,7 +199,10 @@ def themes_of_trusts_table(view: RegionView) -> Table:
         f"Overall and by theme, {view.region}, {view.year}",
         columns,
         rows,
-        note="Each verdict compares one Trust with the others, for the same sectors.",
+        note=(
+            f"{_symbols_in_words(Verdict)}. Each compares one Trust with the others, for the same "
+            "sectors. The tables by theme have all of it in words and with its numbers."
+        ),
         sheet="Trusts and themes",
     )
 
@@ -188,10 +211,15 @@ def _subjects(view: RegionView) -> tuple[str, ...]:
     return ("Overall", *(theme.short_title for theme in view.pack.themes))
 
 
-def _score_and_verdict(finding: Finding) -> str:
+def _score_and_symbol(finding: Finding) -> str:
     value = finding.comparison.score
-    words = _verdict_and_why(finding)
-    return words if value is None else f"{score(value, 2)} {words}"
+    return (
+        why_nothing(finding.comparison) if value is None else f"{score(value, 2)} {finding.symbol}"
+    )
+
+
+def _symbols_in_words(verdicts: Iterable[Verdict | ChangeVerdict]) -> str:
+    return ", ".join(f"{one.symbol} {one}" for one in verdicts)
 
 
 def _of_trusts(trusts: int, unnamed: int) -> str:
@@ -253,7 +281,7 @@ def _themes_changed(view: RegionView) -> Table:
             (
                 trust.name,
                 *(
-                    _change_in_words(found[group.theme]) if group.theme in found else why
+                    _change_and_symbol(found[group.theme]) if group.theme in found else why
                     for group in subjects
                 ),
             )
@@ -265,8 +293,7 @@ def _themes_changed(view: RegionView) -> Table:
             *(
                 TOO_FEW_TRUSTS
                 if one.before is None or one.after is None
-                else f"{signed(one.change)} ({score(one.before, 2)} to {score(one.after, 2)}, "
-                f"{_of_trusts(one.trusts, one.unnamed)})"
+                else f"{signed(one.change)} ({_of_trusts(one.trusts, one.unnamed)})"
                 for one in means
             ),
         )
@@ -275,37 +302,48 @@ def _themes_changed(view: RegionView) -> Table:
         f"Change from {view.year - 1} to {view.year} by theme, in levels",
         (Column("Trust", width=1.6), *(Column(one, width=1.4) for one in subjects.values())),
         rows,
+        note=(
+            f"{_symbols_in_words(ChangeVerdict)}. Too few partners: fewer than "
+            f"{counted(view.rules.min_units, 'sector')} answered in both years."
+        ),
         sheet="Change by theme",
     )
 
 
-def _change_in_words(finding: ChangeFinding) -> str:
+def _change_and_symbol(finding: ChangeFinding) -> str:
     moved = finding.change.mean_change
-    words = verdict_words(finding)
-    return (
-        f"{words}: too few partners in both years" if moved is None else f"{signed(moved)} {words}"
-    )
+    return "too few partners" if moved is None else f"{signed(moved)} {finding.symbol}"
 
 
-def weak_figure(view: RegionView) -> Figure:
+def weak_figures(view: RegionView) -> Iterator[Figure]:
+    """Of themes and of aspects, as far as Trusts are enough."""
+    for kind, subject in ((GroupKind.THEME, "Themes"), (GroupKind.ASPECT, "Aspects across themes")):
+        parts = [one for one in view.parts if one.group.kind is kind]
+        if any(one.difference is not None for one in parts):
+            chart = region_weak(parts, view.region)
+            title = f"{subject} against the same Trusts' overall score, lowest first"
+            yield Figure(replace(chart, title=title), _natively_weak(view, parts))
+
+
+def where_low_in_a_sentence(view: RegionView) -> str:
+    return region_weak(view.parts, view.region).title
+
+
+def _natively_weak(view: RegionView, parts: Iterable[PartOfRegion]) -> NativeChart:
     shown = sorted(
-        (one for one in view.parts if one.difference is not None),
-        key=lambda one: (one.group.kind is not GroupKind.THEME, one.difference or 0.0),
+        (one for one in parts if one.difference is not None), key=lambda one: one.difference or 0.0
     )
     values = view.pack.scale.values
-    return Figure(
-        region_weak(view.parts, view.region),
-        native(
-            Native.BARS,
-            [one.title for one in shown],
-            {
-                "On this theme or aspect": [one.mean for one in shown],
-                "Overall, the same Trusts": [one.overall for one in shown],
-            },
-            (LIGHT.ahead, LIGHT.quiet),
-            ends=(values[0], values[-1]),
-            axis="Mean over Trusts that publish in full",
-        ),
+    return native(
+        Native.BARS,
+        [one.title for one in shown],
+        {
+            "On this theme or aspect": [one.mean for one in shown],
+            "Overall, the same Trusts": [one.overall for one in shown],
+        },
+        (LIGHT.ahead, LIGHT.quiet),
+        ends=(values[0], values[-1]),
+        axis="Mean over Trusts that publish in full",
     )
 
 

@@ -1,7 +1,7 @@
 """Who moved in a region since last year, overall."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from owf.assessment.disclosure.trusts import OVERALL
 from owf.assessment.results.region_sentences import who_moved
@@ -50,8 +50,9 @@ def movers_figure(view: RegionView, found: Moving) -> Figure:
         key=lambda one: (-(one.change.mean_change or 0.0), one.trust.casefold()),
     )
     values = view.pack.scale.values
+    chart = movers(found.changes, found.without, found.mean, found.claim, view.rules)
     return Figure(
-        movers(found.changes, found.without, found.mean, found.claim, view.rules),
+        replace(chart, title=f"Change overall since {before}, the largest rise first"),
         native(
             Native.BARS,
             [one.trust for one in shown],
