@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 
+from owf.access.accounts import erase
 from owf.access.audit import Event
 from owf.access.errors import NotAllowed, NotFound
 from owf.reports.catalogue import Wanted, open_reports, trust_years_with_reports
