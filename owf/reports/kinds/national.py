@@ -1,6 +1,7 @@
 """The national tables: England in the manner of the report of 2009, with no Trust named."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from owf.access import Actor
 from owf.assessment.errors import NotFound
@@ -8,7 +9,7 @@ from owf.assessment.results.england import NationView, open_nation
 from owf.assessment.results.item_tables import open_item_tables
 from owf.assessment.results.reference_figures import vacancies, workforce_size
 from owf.benchmark.rules import DEFAULT_RULES
-from owf.reports.model import Block, Kind, Note, Paragraph, Points, Report, Section
+from owf.reports.model import Block, Figure, Kind, Note, Paragraph, Points, Report, Section
 from owf.reports.parts.item_tables import item_tables_section
 from owf.reports.parts.of_area import about_area, method_of_area
 from owf.reports.parts.of_england import (
@@ -18,7 +19,7 @@ from owf.reports.parts.of_england import (
     participation_table,
     progress_table,
     regions_figure,
-    regions_table,
+    regions_tables,
     since_table,
     themes_table,
     vacancies_figure,
@@ -86,6 +87,11 @@ def _taking_part(view: NationView) -> Section:
     return Section("Who took part", (figure, participation_table(view)), claim=figure.chart.title)
 
 
+def _titled(figure: Figure, title: str) -> Figure:
+    """For a section whose claim the chart's own title is."""
+    return replace(figure, chart=replace(figure.chart, title=title))
+
+
 def _by_theme_and_region(view: NationView) -> Iterator[Section]:
     if view.progress is None:
         return
@@ -100,7 +106,11 @@ def _by_theme_and_region(view: NationView) -> Iterator[Section]:
         )
     yield Section("Themes", (themes_table(view),), claim=claim)
     figure = regions_figure(view, view.lines[0])
-    yield Section("Regions side by side", (figure, regions_table(view)), claim=figure.chart.title)
+    yield Section(
+        "Regions side by side",
+        (_titled(figure, "Overall mean of each region"), *regions_tables(view)),
+        claim=figure.chart.title,
+    )
 
 
 def _over_the_years(store: Store, who: Actor, view: NationView) -> Section:
@@ -129,7 +139,7 @@ def _workforce() -> Section:
         "The workforce before the first self-evaluation",
         (
             Paragraph(about),
-            figure,
+            _titled(figure, "People who worked with children, by sector"),
             workforce_table(size),
             vacancies_figure(vacant),
             vacancies_table(vacant),

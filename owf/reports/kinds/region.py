@@ -16,7 +16,7 @@ from owf.improvement.good_practice.offers import open_offers
 from owf.improvement.good_practice.region_gaps import RegionGaps, open_region_gaps
 from owf.improvement.good_practice.viewpoint import Place
 from owf.reports.model import Block, Kind, Notice, Paragraph, Points, Report, Section
-from owf.reports.parts.good_practice import gaps_table, offers_table
+from owf.reports.parts.good_practice import gaps_table, offers_in_words, offers_table
 from owf.reports.parts.item_tables import item_tables_section
 from owf.reports.parts.of_area import about_area, comparisons_in_words, method_of_area
 from owf.reports.parts.of_region import (
@@ -200,7 +200,7 @@ def _good_practice(store: Store, who: Actor, view: RegionView) -> Section:
     today = clock.day_in_words(clock.today())
     trusts = len({one.facts.trust for one in offers})
     gaps = _gaps(store, who, view)
-    blocks: list[Block] = [offers_table(offers)] if offers else []
+    blocks: list[Block] = [offers_table(offers), *offers_in_words(offers)] if offers else []
     if isinstance(gaps, str):
         blocks.append(Notice(gaps))
     elif gaps.gaps:

@@ -6,7 +6,7 @@ from owf.assessment.results.region_view import RegionView
 from owf.benchmark.words.wording import counted
 from owf.improvement.good_practice.offers import Offer
 from owf.improvement.good_practice.region_gaps import RegionGaps
-from owf.reports.model import Column, NumberFormat, Table, Value, table_of
+from owf.reports.model import Column, NumberFormat, Quote, Table, Value, table_of
 
 MOST_ASKED = 3
 """Trusts that a row names as whom to ask, the strongest first."""
@@ -14,27 +14,44 @@ MOST_ASKED = 3
 
 def offers_table(offers: Sequence[Offer]) -> Table:
     columns = (
-        Column("Trust", width=1.4),
-        Column("Question", width=1.8),
+        Column("Trust", width=1.2),
+        Column("Question", width=2),
         Column("Agreed level", NumberFormat.LEVEL, 0.8),
-        Column("Example", width=2),
-        Column("What was done", width=3),
-        Column("Contact", width=1.8),
+        Column("Example", width=2.4),
+        Column("Contact", width=2.2),
         Column("Offered until", NumberFormat.DAY, 1.2),
     )
     rows: list[tuple[Value, ...]] = [
         (
             one.facts.trust_name,
             f"{one.item.code} {one.item.short_name}",
-            "not published" if one.level is None else one.level.agreed,
+            _level_of(one),
             one.facts.title,
-            one.facts.what,
             one.facts.contact,
             one.facts.until,
         )
         for one in offers
     ]
-    return table_of("Examples that Trusts here offer", columns, rows, sheet="Good practice")
+    return table_of(
+        "Examples that Trusts here offer",
+        columns,
+        rows,
+        note="The level is that of the Trust's newest results, where it publishes them in full.",
+        sheet="Good practice",
+    )
+
+
+def _level_of(offer: Offer) -> Value:
+    if offer.level is None:
+        return "not published"
+    return "none agreed" if offer.level.agreed is None else offer.level.agreed
+
+
+def offers_in_words(offers: Sequence[Offer]) -> tuple[Quote, ...]:
+    """What each Trust did, in its own words."""
+    return tuple(
+        Quote(one.facts.what, f"{one.facts.trust_name}: {one.facts.title}") for one in offers
+    )
 
 
 def gaps_table(found: RegionGaps, view: RegionView) -> Table:

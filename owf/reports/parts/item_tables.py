@@ -24,7 +24,7 @@ ABOUT_WORDS = (
 )
 SECTORS = 4
 """Sectors in a table of means."""
-_CODE, _NAME = Column("Code", width=0.9), Column("Question", width=3)
+_CODE, _NAME = Column("Code", width=1.1), Column("Question", width=3)
 Row = tuple[Value, ...]
 
 

@@ -147,26 +147,32 @@ def regions_figure(view: NationView, line: Line) -> Figure:
     )
 
 
-def regions_table(view: NationView) -> Table:
-    """A mean and its number of Trusts for each score, a pair of columns each."""
-    columns = [Column("Region", width=2)]
-    for line in view.lines:
-        columns.append(Column(line.short_title, NumberFormat.SCORE, 1.1))
-        columns.append(Column(f"n, {line.short_title}", NumberFormat.COUNT, 0.9))
+def regions_tables(view: NationView) -> tuple[Table, Table]:
+    """Means, and the number of Trusts in each."""
+    parts = (*view.regions, view.england)
+    means, numbers = NumberFormat.SCORE, NumberFormat.COUNT
 
-    def cells(mean: Mean) -> Row:
-        return (TOO_FEW if mean.value is None else mean.value, mean.n)
+    def columns(number_format: NumberFormat) -> tuple[Column, ...]:
+        first = Column("Theme", width=2)
+        return first, *(Column(part.name, number_format) for part in parts)
 
-    rows = [
-        (part.name, *(cell for line in view.lines for cell in cells(part.means[line.key])))
-        for part in (*view.regions, view.england)
-    ]
-    return table_of(
-        f"Mean scores by region and theme, {view.year}",
-        columns,
-        rows,
-        note="n is the number of Trusts in a mean. Regions are not ranked.",
-        sheet="Regions",
+    def mean(found: Mean) -> Value:
+        return "too few" if found.value is None else found.value
+
+    return (
+        table_of(
+            f"Mean scores by theme and region, {view.year}",
+            columns(means),
+            [(line.title, *(mean(part.means[line.key]) for part in parts)) for line in view.lines],
+            note="“too few”: too few Trusts to show. Regions are not ranked.",
+            sheet="Regions",
+        ),
+        table_of(
+            f"Trusts in each mean by theme and region, {view.year}",
+            columns(numbers),
+            [(line.title, *(part.means[line.key].n for part in parts)) for line in view.lines],
+            sheet="Trusts in regions",
+        ),
     )
 
 
