@@ -37,7 +37,8 @@ def test_every_module_fits_on_a_few_screens():
 FEATURES = frozenset(
     {
         "accounts", "audit", "england", "evidence", "good_practice", "moderation", "packs",
-        "people", "plan", "region", "results", "returns", "rounds", "signing", "start", "survey",
+        "people", "plan", "region", "reports", "results", "returns", "rounds", "signing", "start",
+        "survey",
     }
 )  # fmt: skip
 SHARED = {

@@ -54,6 +54,12 @@ VISITS: Mapping[str, Sequence[tuple[str, str]]] = {
         ("regional-lead", "part=gaps"),
         ("national", ""),
     ],
+    "reports": [
+        ("partner", ""),
+        *(("coordinator", choices) for choices in ("", "part=kept")),
+        *(("regional-lead", choices) for choices in ("", "part=region", "part=england")),
+        ("national", "part=england"),
+    ],
     "packs": [("national", "")],
     "people": [("coordinator", "")],
     "audit": [("administrator", "")],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from owf.access import Actor, policy
+from owf.access.errors import NotAllowed
 from owf.access.policy import TRUST_ROLES
 from owf.assessment.start.todo import open_comparisons
 from owf.improvement import plan_policy
@@ -88,6 +89,12 @@ def _of_what(wanted: Wanted) -> tuple[int | str, ...]:
             return (wanted.trust or 0, wanted.year)
 
 
+NOT_YOURS = (
+    "You can only have reports on your own Trust, and on Trusts that have published their results "
+    "to you. Ask your Trust's coordinator if you need another Trust's report."
+)
+
+
 @dataclass(frozen=True)
 class ReportsOfTrust:
     """``partners``: names of those whose feedback is offered, by id."""
@@ -110,7 +117,10 @@ def trust_years_with_reports(store: Store, who: Actor) -> tuple[tuple[int, str, 
 
 
 def open_reports(store: Store, who: Actor, trust: int, year: int) -> ReportsOfTrust:
-    """What somebody can ask for of a Trust's year, in the order of the catalogue."""
+    """What somebody can ask for of a Trust's year, in the order of the catalogue.
+
+    NotAllowed: they do not belong to it, and it has published nothing that they may read.
+    """
     is_signed = who.is_operator or (trust, year) in {
         (one, when) for one, _, when in open_comparisons(store, who)
     }
@@ -124,6 +134,8 @@ def open_reports(store: Store, who: Actor, trust: int, year: int) -> ReportsOfTr
         wanted.append(Wanted(Kind.PUBLIC, year, trust))
     if policy.belongs_to(who, trust, own):
         wanted.append(Wanted(Kind.EVIDENCE, year, trust))
+    elif not wanted:
+        policy.require(policy.deny(NOT_YOURS))
     return ReportsOfTrust(trust, facts.name if facts else str(trust), year, tuple(wanted), partners)
 
 
@@ -173,4 +185,7 @@ def may_make(store: Store, who: Actor, wanted: Wanted) -> bool:
     # A plan may be offered beside the results of later years.
     if wanted.kind in (Kind.PLAN, Kind.EXCEPTIONS):
         return plan_year(store, who, wanted.trust, wanted.year) == wanted.year
-    return wanted in open_reports(store, who, wanted.trust, wanted.year).wanted
+    try:
+        return wanted in open_reports(store, who, wanted.trust, wanted.year).wanted
+    except NotAllowed:
+        return False

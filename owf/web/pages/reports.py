@@ -2,7 +2,7 @@
 
 from owf.access import Role
 from owf.access.policy import may_see_nation
-from owf.assessment.errors import NotFound
+from owf.assessment.errors import NotAllowed, NotFound
 from owf.assessment.results.region import RegionChoices, region_choices
 from owf.reports.catalogue import (
     ReportsOfTrust,
@@ -14,6 +14,7 @@ from owf.reports.model import Kind
 from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
+from owf.web.navigation import REPORTS
 from owf.web.reports.kept import made_before
 from owf.web.reports.offered import offered_reports
 from owf.web.results.page_opening import Box, choose_side_by_side
@@ -80,7 +81,7 @@ def _parts() -> Parts:
         without |= {REGION, ENGLAND}
     elif not may_see_nation(person):
         without.add(ENGLAND)
-    if not trust_years:
+    if not trust_years and named is None:
         without.add(TRUST)
     return Parts.of(PARTS, "Which reports", without)
 
@@ -95,7 +96,7 @@ def _claim(parts: Parts, found: ReportsOfTrust | None) -> str:
 
 def _draw() -> None:
     parts = _parts()
-    found = _of_trust() if trust_years else None
+    found = _of_trust() if trust_years or named is not None else None
     html.heading(_claim(parts, found), above="Reports")
     html.write(
         '<p class="owf-lead">Each format says the same, in the same numbers. A report says no more '
@@ -115,11 +116,17 @@ def _draw() -> None:
 person = signed_in()
 trust_years = trust_years_with_reports(get_store(), person)
 regions = _regions()
-if trust_years or regions is not None:
+named = number_in_address("trust")
+if trust_years or regions is not None or named is not None:
     _draw()
-else:
+elif any(person.has(role) for role in REPORTS.roles):
     html.heading("There is no report for you yet", above="Reports")
     html.notice(
         "Reports are made from signed results. When the chair of your Trust has signed, they "
-        "appear here. If you should see a Trust's reports already, ask its coordinator for a role."
+        "appear here."
+    )
+else:
+    raise NotAllowed(
+        "Reports are for people of a Trust, for regional leads and for the national team. Ask "
+        "your Trust's coordinator for a role if you should have them."
     )
