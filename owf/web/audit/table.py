@@ -7,8 +7,8 @@ from markupsafe import Markup
 from owf import clock
 from owf.access.audit import Event
 from owf.assessment.audit.reading import Line
+from owf.exchange.csv_file import csv_file
 from owf.web.markup import html
-from owf.web.widgets.downloads import csv_file
 
 _STOPPED = frozenset({Event.REFUSED, Event.SIGN_IN_FAILED})
 

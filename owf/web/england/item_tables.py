@@ -11,6 +11,7 @@ from owf.assessment.results.england import percent
 from owf.assessment.results.item_tables import ItemTables, QuestionTables, open_item_tables
 from owf.assessment.results.region import region_choices
 from owf.benchmark.words.wording import within_sentence
+from owf.exchange.csv_file import csv_file
 from owf.markup.formatting import TOO_FEW, score, share
 from owf.questionnaire import Pack, Theme
 from owf.settings import get_settings
@@ -18,7 +19,7 @@ from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.results.page_opening import theme_choices
-from owf.web.widgets.downloads import csv_file, download
+from owf.web.widgets.downloads import download
 from owf.web.widgets.url_state import IN_ADDRESS, choose
 
 CSV_TOO_FEW = "too few Trusts to show"

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from owf import clock
 from owf.access import Actor, policy
 from owf.charts.plan.burn_up import burn_up_chart
+from owf.exchange.csv_file import csv_file
 from owf.improvement import plan_policy
 from owf.improvement.plan.board import (
     ActionState,
@@ -35,7 +36,7 @@ from owf.web.navigation import ACTIONS, link_to
 from owf.web.plan.markup import action_link, concern_tags, progress_tag, short
 from owf.web.plan.selection import Selection, above_plan
 from owf.web.widgets.chart import chart_block
-from owf.web.widgets.downloads import csv_file, download
+from owf.web.widgets.downloads import download
 from owf.web.widgets.forms import FormProblems, do_and_keep, one_step, say_what_was_done
 from owf.web.widgets.url_state import Parts, choose, number_in_address
 

@@ -11,10 +11,11 @@ from owf.access import Actor
 from owf.charts import CONFIG, Chart
 from owf.charts.export.svg import as_svg
 from owf.charts.rows import merged
+from owf.exchange.csv_file import csv_file
 from owf.settings import get_settings
 from owf.texts import name_in_file
 from owf.web.markup import html
-from owf.web.widgets.downloads import csv_file, download
+from owf.web.widgets.downloads import download
 
 PAPER_SIZES = (64, 56, 48, 40, 34)
 """Hundredths of its size on a screen at which a figure can be printed, as in the stylesheet."""

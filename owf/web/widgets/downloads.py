@@ -1,10 +1,9 @@
 """The one way in which a page hands out a file: made at the click, and recorded with it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
-from pandas import DataFrame
 
 from owf.access import Actor, audit, who_is_there
 from owf.access.audit import Event, never_in_the_way, record_refusal
@@ -75,18 +74,3 @@ def handed_out(
             audit.record(session, who, Event.EXPORTED, "file", what, trust=trust)
     remember(content, who.id)
     return content
-
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def csv_file(head: Sequence[str], rows: Iterable[Sequence[str | int | float]]) -> bytes:
-    """In UTF-8 with its mark; text that spreadsheets take for a formula gets an apostrophe."""
-    # As objects: a column of whole numbers with gaps stays one of whole numbers.
-    table = DataFrame([list(map(_as_text, row)) for row in rows], columns=list(head), dtype=object)
-    file: str = table.rename(columns=_as_text).to_csv(index=False, lineterminator="\r\n")
-    return file.encode("utf-8-sig")
-
-
-def _as_text(cell: str | int | float) -> str | int | float:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -8,10 +8,11 @@ import pytest
 
 from owf.access import end_session, start_session
 from owf.access.errors import NotAllowed
+from owf.exchange.csv_file import csv_file
 from owf.store import audit
 from owf.store.audit import EventsWanted
 from owf.web.handed_out import KEPT_FOR, connected_person, was_made_for
-from owf.web.widgets.downloads import csv_file, handed_out
+from owf.web.widgets.downloads import handed_out
 
 
 def recorded(store, *actions):
