@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +17,9 @@ _LONGEST = 10.0
 """How wide a typed word may be, in letters' sizes, before it may be cut: some 20 letters."""
 _WIDEST = 0.85
 """A wide letter, in letters' sizes."""
+_LINE = 1.3
+"""A line's height, in letters' sizes."""
+_TALLEST_HEAD = 200.0
 _MEASURE = 100
 _ENDS = re.compile(r"\s+|(?<=[-–/])")
 """Where a line may end."""
@@ -24,11 +27,15 @@ _ENDS = re.compile(r"\s+|(?<=[-–/])")
 
 @dataclass(frozen=True)
 class Fit:
-    """``size`` and ``widths`` in points; ``longest``: letters of a word before a cut, 0: never."""
+    """``size`` and ``widths`` in points; ``longest``: letters of a word before a cut, 0: never.
+
+    ``head_height``: of heads that stand upright, in points; 0 where all lie.
+    """
 
     size: float
     widths: tuple[float, ...]
     longest: tuple[int, ...]
+    head_height: float = 0.0
 
 
 def fitted(
@@ -36,36 +43,67 @@ def fitted(
 ) -> Fit:
     """The largest of ``sizes`` in which each column has room for its longest word.
 
+    Where none is small enough for the words of heads, all heads but the first stand upright.
     ``room``: points for the whole table; ``sizes``: the largest first.
     """
-    longest = [_longest_word(column, cells, place) for place, column in enumerate(columns)]
-    kept_whole = [
-        one if column.is_number else min(one, max(_LONGEST, _widest([column.title])))
-        for one, column in zip(longest, columns, strict=True)
+    heads = [_widest([one.title]) for one in columns]
+    bodies = [_widest([row[place] for row in cells]) for place in range(len(columns))]
+    if any(_needed(heads, bodies, columns, size) <= room for size in sizes):
+        return _fit(columns, heads, bodies, room, sizes)
+    upright = _fit(columns, [*heads[:1], *(0.0 for _ in heads[1:])], bodies, room, sizes)
+    height = _height_of_heads(columns, upright)
+    if height > _TALLEST_HEAD:
+        return _fit(columns, heads, bodies, room, sizes)
+    return replace(upright, head_height=height)
+
+
+def _needed(
+    heads: Sequence[float], bodies: Sequence[float], columns: Sequence[Column], size: float
+) -> float:
+    return sum(_needs(heads, bodies, columns, size))
+
+
+def _needs(
+    heads: Sequence[float], bodies: Sequence[float], columns: Sequence[Column], size: float
+) -> list[float]:
+    """Points that columns need, for heads and numbers whole and for typed words unless long."""
+    return [
+        size * max(head, body if column.is_number else min(body, _LONGEST)) + GAP
+        for head, body, column in zip(heads, bodies, columns, strict=True)
     ]
-    for size in sizes:
-        needs = [size * one + GAP for one in kept_whole]
-        if sum(needs) <= room:
-            break
-    widths = _shared_out([one.width for one in columns], _capped(needs, room), room)
-    return Fit(
-        size,
-        tuple(widths),
-        tuple(
-            _letters_in((width - GAP) / size, one)
-            for width, one in zip(widths, longest, strict=True)
-        ),
+
+
+def _fit(
+    columns: Sequence[Column],
+    heads: Sequence[float],
+    bodies: Sequence[float],
+    room: float,
+    sizes: Sequence[float],
+) -> Fit:
+    size = next((one for one in sizes if _needed(heads, bodies, columns, one) <= room), min(sizes))
+    needs = _capped(_needs(heads, bodies, columns, size), room)
+    widths = _shared_out([one.width for one in columns], needs, room)
+    longest = (
+        _letters_in((width - GAP) / size, max(head, body))
+        for width, head, body in zip(widths, heads, bodies, strict=True)
     )
+    return Fit(size, tuple(widths), tuple(longest))
+
+
+def _height_of_heads(columns: Sequence[Column], fit: Fit) -> float:
+    """Of heads that stand upright in as many lines as their columns are wide."""
+    found = 0.0
+    for column, width in list(zip(columns, fit.widths, strict=True))[1:]:
+        lines = max(1, int((width - GAP / 2) / (fit.size * _LINE)))
+        # Lines are never quite full.
+        share = _width(column.title) / lines * (1.3 if lines > 1 else 1.0)
+        found = max(found, share, _widest([column.title]))
+    return fit.size * found + GAP
 
 
 def _letters_in(width: float, longest: float) -> int:
     """Letters of a word that have room for certain; 0 where each word has."""
     return 0 if longest <= width + 0.01 else max(1, int(width / _WIDEST))
-
-
-def _longest_word(column: Column, cells: Sequence[Sequence[str]], place: int) -> float:
-    """In letters' sizes."""
-    return _widest([column.title, *(row[place] for row in cells)])
 
 
 def _widest(texts: Sequence[str]) -> float:

@@ -53,8 +53,9 @@ def _style() -> str:
 
 def _writable(value: object) -> object:
     """Without characters that no page can hold."""
-    is_text = isinstance(value, str) and not isinstance(value, Markup)
-    return without_invisible(value) if is_text else value
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return without_invisible(value)
+    return value
 
 
 def _kind_of(block: Block) -> str:
