@@ -25,7 +25,6 @@ from owf.reports.model import (
     About,
     Block,
     Column,
-    Facts,
     Kind,
     Notice,
     NumberFormat,
@@ -51,6 +50,8 @@ from owf.settings import get_settings
 from owf.store import Store
 from owf.store.plans.facts import ActionFacts
 
+QUARTERS_BEFORE = 3
+"""With the one that is reported, a year."""
 NOT_AGREED = (
     "No plan is agreed on the results of {} or an earlier year, so there are no exceptions to "
     "report. They are followed quarter by quarter, once the chair has agreed a plan."
@@ -83,12 +84,13 @@ class Followed:
 
 @dataclass(frozen=True)
 class Source:
-    """``closed``: ``None`` for the quarter that takes updates."""
+    """``closed``: ``None`` for the quarter that takes updates. ``before``: the newest first."""
 
     plan: PlanView
     quarter: Quarter
     closed: ClosedQuarter | None
     rows: tuple[Followed, ...]
+    before: tuple[tuple[Quarter, tuple[Followed, ...]], ...]
     meetings: tuple[NextMeeting, ...]
 
     @property
@@ -138,12 +140,21 @@ def _source(store: Store, who: Actor, trust: int, year: int, quarter: Quarter | 
             f"which is {plan.quarter.words}. Choose another quarter."
         )
     meetings = next_meetings(open_meetings(store, who, plan.plan.id), plan.plan.starts)
-    if shown in closed:
-        kept = ClosedQuarter.of(closed[shown])
-        by_reference = {one.reference: one for one in plan.actions}
-        rows = tuple(_closed_row(one, by_reference, shown) for one in kept.rows)
-        return Source(plan, shown, kept, rows, meetings)
-    return Source(plan, shown, None, tuple(_open_rows(standing_of(plan))), meetings)
+    by_reference = {one.reference: one for one in plan.actions}
+
+    def as_closed(one: Quarter) -> tuple[Followed, ...]:
+        kept = ClosedQuarter.of(closed[one])
+        return tuple(_closed_row(row, by_reference, one) for row in kept.rows)
+
+    earlier = sorted((one for one in closed if one < shown), reverse=True)[:QUARTERS_BEFORE]
+    return Source(
+        plan,
+        shown,
+        ClosedQuarter.of(closed[shown]) if shown in closed else None,
+        as_closed(shown) if shown in closed else tuple(_open_rows(standing_of(plan))),
+        tuple((one, as_closed(one)) for one in earlier),
+        meetings,
+    )
 
 
 def _open_rows(standing: Standing) -> Iterator[Followed]:
@@ -260,29 +271,56 @@ def _need_attention(number: int, of: int) -> str:
 
 
 def _standing(found: Source) -> Section:
-    rows = found.rows
-    late, slipped, doubt, silent, unchecked = (found.concerns[one] for one in Concern)
-    done = sum(one.progress in FINISHED for one in rows)
-    verified = sum(one.is_verified for one in rows)
-    pairs = (
-        ("Actions", str(len(rows))),
-        ("Late", str(late)),
-        ("Slipped", str(slipped)),
-        ("Low confidence", str(doubt)),
-        ("Without an update", str(silent)),
-        ("Done", f"{done}, of which {verified} verified"),
-        ("Done, not verified", str(unchecked)),
-        ("Updates given", f"{sum(one.is_updated for one in rows)} of {len(rows)}"),
-        ("Milestones reached in the quarter", str(sum(len(one.reached) for one in rows))),
-    )
-    blocks: list[Block] = [Notice(_as_of(found)), Facts(pairs)]
+    blocks: list[Block] = [Notice(_as_of(found)), _tallies(found)]
     decisions = tuple(_decisions(found))
     if decisions:
         blocks += [Paragraph("Decisions asked of the steering group:"), Points(decisions)]
     return Section(
         f"Where the plan stands: {found.quarter.words}",
         tuple(blocks),
-        claim=standing_in_a_sentence(len(rows), found.concerns),
+        claim=standing_in_a_sentence(len(found.rows), found.concerns),
+    )
+
+
+def _tallies(found: Source) -> Table:
+    """The quarter, and those before it to compare with."""
+    return table_of(
+        "The quarter beside those before it" if found.before else "The quarter in numbers",
+        (
+            Column("Quarter", width=2.6),
+            *(
+                Column(title, NumberFormat.COUNT)
+                for title in (
+                    "Actions", "Late", "Slipped", "Low confidence", "No update", "Done",
+                    "Verified", "Not verified", "Updates", "Milestones reached",
+                )
+            ),
+        ),
+        [
+            _tally(quarter, rows)
+            for quarter, rows in ((found.quarter, found.rows), *found.before)
+        ],
+        note="Updates, and milestones reached, are those of the quarter.",
+        sheet="Quarters",
+    )  # fmt: skip
+
+
+def _tally(quarter: Quarter, rows: Sequence[Followed]) -> tuple[Value, ...]:
+    late, slipped, doubt, silent, unchecked = (
+        sum(concern in one.concerns for one in rows) for concern in Concern
+    )
+    return (
+        quarter.words,
+        len(rows),
+        late,
+        slipped,
+        doubt,
+        silent,
+        sum(one.progress in FINISHED for one in rows),
+        sum(one.is_verified for one in rows),
+        unchecked,
+        sum(one.is_updated for one in rows),
+        sum(len(one.reached) for one in rows),
     )
 
 

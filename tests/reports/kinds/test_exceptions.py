@@ -16,13 +16,13 @@ from owf.improvement.plan.promising import add_milestone, note_reached, promise_
 from owf.improvement.plan.quarters import Quarter
 from owf.improvement.plan.updates import Entered, save_update
 from owf.reports.kinds.exceptions import exceptions_report
-from owf.reports.model import Kind, Points
+from owf.reports.model import Kind, Points, Table
 from owf.store.plans.facts import MeetingFacts
 from tests.cast import CAMBRIDGESHIRE
 from tests.improvement.plan.test_size import grow, statements
 from tests.planned import begin
 from tests.plans import milestones_of
-from tests.reports.reading import facts_of, rows_of, section_of, table_called, words_of
+from tests.reports.reading import rows_of, section_of, table_called, words_of
 from tests.reports.sample import MARKUP
 
 JULY, OCTOBER = Quarter(date(2009, 7, 1)), Quarter(date(2009, 10, 1))
@@ -72,6 +72,11 @@ def report_of(planned, who=None, year=2009, quarter=None):
     return exceptions_report(planned.store, who or planned.cast.erin, CAMBRIDGESHIRE, year, quarter)
 
 
+def tallies_of(found):
+    """The quarter's own first."""
+    return rows_of(next(one for one in found.sections[0].blocks if isinstance(one, Table)))
+
+
 def decisions(found):
     return next(one.texts for one in found.sections[0].blocks if isinstance(one, Points))
 
@@ -117,15 +122,15 @@ def test_tallies_are_those_of_the_board(in_september):
     with at(2009, 9, 20):
         view = in_september.view()
         board = board_of(view.plan, view.actions, view.quarter, clock.today())
-        facts = facts_of(report_of(in_september).sections[0])
+        (tally,) = tallies_of(report_of(in_september))
     for name, concern in (
         ("Late", Concern.LATE), ("Slipped", Concern.SLIPPED),
-        ("Low confidence", Concern.LOW_CONFIDENCE), ("Without an update", Concern.NO_UPDATE),
-        ("Done, not verified", Concern.TO_VERIFY),
+        ("Low confidence", Concern.LOW_CONFIDENCE), ("No update", Concern.NO_UPDATE),
+        ("Not verified", Concern.TO_VERIFY),
     ):  # fmt: skip
-        assert facts[name] == str(sum(concern in one.concerns for one in board.states)), name
-    assert facts["Actions"] == str(len(board.states)) == "3"
-    assert facts["Updates given"] == "2 of 3"
+        assert tally[name] == str(sum(concern in one.concerns for one in board.states)), name
+    assert tally["Actions"] == str(len(board.states)) == "3"
+    assert (tally["Updates"], tally["Milestones reached"]) == ("2", "1")
 
 
 def test_what_was_reached_and_what_comes_next(in_september):
@@ -164,22 +169,25 @@ def test_a_closed_quarter_has_the_numbers_and_the_hash_of_its_snapshot(in_septem
     with in_september.store.reading() as session:
         body, digest = session.execute(text("select body, digest from plan_quarter")).one()
     rows = json.loads(body)
-    facts = facts_of(found.sections[0])
+    (tally,) = tallies_of(found)
     assert found.about.digest == digest
     assert found.about.signature == "closed by the coordinator, 28 September 2009, 11:00"
-    assert facts["Late"] == str(sum("late" in one["concerns"] for one in rows)) == "1"
-    assert facts["Slipped"] == str(sum("slipped" in one["concerns"] for one in rows)) == "1"
-    assert facts["Updates given"] == f"{sum(one['updated'] for one in rows)} of {len(rows)}"
+    assert tally["Late"] == str(sum("late" in one["concerns"] for one in rows)) == "1"
+    assert tally["Slipped"] == str(sum("slipped" in one["concerns"] for one in rows)) == "1"
+    assert tally["Updates"] == str(sum(one["updated"] for one in rows))
     kept = ClosedQuarter.of(in_september.view().closed[0])
-    assert facts["Updates given"] == f"{kept.updated} of {len(kept.rows)}"
+    assert (tally["Updates"], tally["Actions"]) == (str(kept.updated), str(len(kept.rows)))
     # The snapshot was taken before the quarter was over, and A2 had no update until then.
-    assert facts["Without an update"] == "1"
+    assert tally["No update"] == "1"
 
 
 def test_the_open_quarter_can_be_asked_for_after_another_was_closed(in_september):
     closed(in_september)
     with at(2010, 1, 10):
         found = report_of(in_september, quarter=OCTOBER)
+        now, before = tallies_of(found)
+        assert (now["Quarter"], before["Quarter"]) == (OCTOBER.words, JULY.words)
+        assert (now["Updates"], before["Updates"]) == ("0", "2")
         assert "October to December 2009 is over: the coordinator closes it." in decisions(found)
         with pytest.raises(NotFound) as refused:
             report_of(in_september, quarter=OCTOBER.next)
