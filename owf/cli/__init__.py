@@ -3,6 +3,7 @@
 import typer
 
 from owf.cli import (
+    area_reports,
     audit,
     check,
     compare,
@@ -45,5 +46,7 @@ app.command()(compare.compare)
 app.command()(verify.verify)
 app.command()(plan.plan)
 app.command()(report.report)
+app.command()(area_reports.region)
+app.command()(area_reports.national)
 app.command()(compare.neighbours)
 app.command()(audit.audit)

@@ -33,14 +33,14 @@ class TrustKind(StrEnum):
     EVIDENCE = "evidence"
 
 
-def format_of(file: Path) -> Format:
-    """Raises: Refused: its ending is that of no format."""
+def format_of(file: Path, *besides: str) -> Format:
+    """``besides``: other endings to name. Raises: Refused: its ending is that of no format."""
     from owf.reports.model import Format  # noqa: PLC0415
 
     try:
         return Format(file.suffix.lower().removeprefix("."))
     except ValueError:
-        *most, last = (f".{one}" for one in Format)
+        *most, last = (*(f".{one}" for one in Format), *besides)
         raise Refused(
             f"{file} does not say in which format to write. Give a file name that ends with "
             f"{', '.join(most)} or {last}."

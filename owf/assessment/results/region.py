@@ -208,6 +208,20 @@ def region_choices(store: Store, who: Actor) -> RegionChoices:
     return RegionChoices(regions, years, first[0], year)
 
 
+def find_region(store: Store, code_or_name: str) -> str:
+    """Its code, whichever of the two was written, in any letters and with or without “the”."""
+    written = code_or_name.strip().casefold().removeprefix("the ")
+    with store.reading() as session:
+        names = places.region_names(session)
+    for code, name in names.items():
+        if written in (code.casefold(), name.casefold()):
+            return code
+    raise NotFound(
+        f"There is no region “{code_or_name}”. Give one of: "
+        f"{'; '.join(f'{name} ({code})' for code, name in names.items())}."
+    )
+
+
 def open_region(store: Store, who: Actor, region_code: str, year: int) -> RegionView:
     """As far as its Trusts have published; kept until what it was made of has changed."""
     policy.require(policy.may_see_region(who, region_code))
