@@ -573,6 +573,7 @@ WITHOUT_AN_ACTOR = {
     "returns.answering.answers_now": "a fragment's own page has asked already",
     "returns.evidence_links.evidence_now": "a fragment's own page has asked already",
     "returns.taking_over.taken_over": "its page has opened the return already, and asked for that",
+    "results.region.find_region": "names and codes of regions are no secret",
     "results.trust_comparison.find_trust": "names and numbers of Trusts are no secret",
     "one_time_links.accept": "the link itself says who it is",
     "one_time_links.right_token": "the link itself says who it is",
