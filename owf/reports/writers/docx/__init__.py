@@ -11,10 +11,10 @@ from owf.reports.writers.docx.blocks import section_of
 from owf.reports.writers.docx.book import Book
 from owf.reports.writers.docx.contents import contents_of, has_contents, let_word_fill_in
 from owf.reports.writers.docx.elements import paragraph, run
-from owf.reports.writers.docx.pages import Pages, in_rooms, set_pages
-from owf.reports.writers.docx.rooms import COMPACT, PAGE, WIDE
+from owf.reports.writers.docx.pages import Leveled, Pages, in_rooms, set_pages
+from owf.reports.writers.docx.rooms import COMPACT, HALVES, PAGE, WIDE, Room
 from owf.reports.writers.docx.styles import HEADINGS, Style, styled_document
-from owf.reports.writers.docx.tables import facts_of
+from owf.reports.writers.docx.tables import facts_of, side_by_side
 
 _ABOUT = "About this report"
 
@@ -32,15 +32,8 @@ def docx_file(report: Report) -> bytes:
 def _pages(report: Report, book: Book) -> list[Pages]:
     upright = COMPACT if report.is_compact else PAGE
     main = [
-        Pages(
-            room,
-            [
-                block
-                for section, level in sections
-                for block in section_of(section, level, book, room)
-            ],
-        )
-        for room, sections in in_rooms(report)
+        Pages(upright if room is HALVES else room, list(_halves(halves, book, room)))
+        for room, halves in in_rooms(report)
     ]
     front = Pages(upright, list(_title(report)))
     several = [front, *main]
@@ -54,6 +47,14 @@ def _pages(report: Report, book: Book) -> list[Pages]:
         is_turned = (before.room is WIDE) != (pages.room is WIDE)
         pages.begins_page = is_turned or (has_list and place == 0)
     return _joined(several)
+
+
+def _halves(halves: list[list[Leveled]], book: Book, room: Room) -> Iterator[BaseOxmlElement]:
+    written = [
+        [one for section, level in half for one in section_of(section, level, book, room)]
+        for half in halves
+    ]
+    yield from side_by_side(written, room) if len(written) > 1 else written[0]
 
 
 def _joined(several: list[Pages]) -> list[Pages]:

@@ -1,22 +1,29 @@
 """Parts of a Word document, put together from text: nothing in it is taken for markup."""
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from functools import cache
+
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.parser import oxml_parser
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from owf.reports.writers.docx.styles import Style
 from owf.reports.writers.office_text import held
 
+_SPACES = {"w": nsmap["w"]}
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def element(tag: str, *children: BaseOxmlElement, **values: str | int) -> BaseOxmlElement:
     """``w:tag`` with its attributes; children in the order that Word demands."""
-    made = OxmlElement(f"w:{tag}")
-    for name, value in values.items():
-        made.set(qn(f"w:{name}"), str(value))
+    attributes = {_qualified(name): str(value) for name, value in values.items()}
+    made: BaseOxmlElement = oxml_parser.makeelement(_qualified(tag), attributes, _SPACES)
     made.extend(children)
     return made
+
+
+@cache
+def _qualified(name: str) -> str:
+    return qn(f"w:{name}")
 
 
 def run(text: str, style: Style | None = None) -> BaseOxmlElement:

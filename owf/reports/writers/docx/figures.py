@@ -20,6 +20,8 @@ _EMU = 12700
 """Of a point."""
 _NARROWER = 0.92
 """Letters of the office's font are wider than those that a drawing was worked out for."""
+_SCALE = 1.5
+"""Some 160 dots an inch, for programs that take the bitmap."""
 _PICTURE = (
     f"<w:drawing {nsdecls('w', 'wp', 'a', 'pic', 'r')} "
     'xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main">'
@@ -51,7 +53,7 @@ def figure_of(block: Figure, book: Book, room: Room) -> Iterator[BaseOxmlElement
             wide=round(wide * scale * _EMU),
             high=round(high * scale * _EMU),
             number=book.next_id(),
-            bitmap=book.add_bitmap(png_of(svg)),
+            bitmap=book.add_bitmap(png_of(svg, _SCALE)),
             drawing=book.add_drawing(_in_font_of_office(tree)),
         )
     )

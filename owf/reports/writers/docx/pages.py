@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from typing import TypeAlias
 
 from docx.document import Document
 from docx.oxml.ns import qn
@@ -16,7 +16,7 @@ from owf.reports.writers.docx.styles import Style
 from owf.reports.writers.docx.tables import needs_wide_page
 from owf.reports.writers.office_text import shortened
 
-_EDGE = 9
+_EDGE = 8
 """Millimetres from the edge of the paper to the lines at its top and foot."""
 _OF_HASH = 12
 """Letters that tell one version from another."""
@@ -29,31 +29,44 @@ class Pages:
     begins_page: bool = False
 
 
-def in_rooms(report: Report) -> Iterator[tuple[Room, list[tuple[Section, int]]]]:
-    """All sections in reading order with their levels, put together where they share a layout.
+Leveled: TypeAlias = tuple[Section, int]
+"""A section without its parts, and its level from 0."""
 
-    Neighbours that are halves run in two columns, which readers of screens and people who edit
-    both go through one after the other; a table of many columns lies across with its section.
+
+def in_rooms(report: Report) -> Iterator[tuple[Room, list[list[Leveled]]]]:
+    """All sections in reading order, by the room that they have: one half, two, or no half.
+
+    Two neighbours that are halves share the width; a section with a table of many columns lies
+    across.
     """
-    flat = [one for section in report.sections for one in _with_level(section, 0, report)]
-    for room, shared in groupby(flat, lambda one: one[0]):
-        sections = [(section, level) for _, section, level in shared]
-        is_alone = room is HALVES and len(sections) == 1
-        yield COMPACT if is_alone else room, sections
+    units = [one for section in report.sections for one in _units(section, 0, report)]
+    while units:
+        room, sections = units.pop(0)
+        if room is not HALVES:
+            yield room, [sections]
+        elif units and units[0][0] is HALVES:
+            yield HALVES, [sections, units.pop(0)[1]]
+        else:
+            yield COMPACT, [sections]
 
 
-def _with_level(
-    section: Section, level: int, report: Report, is_half: bool = False
-) -> Iterator[tuple[Room, Section, int]]:
-    is_half = is_half or (report.is_compact and section.is_half)
+def _units(section: Section, level: int, report: Report) -> Iterator[tuple[Room, list[Leveled]]]:
+    """What stays in one layout: a half with all its parts, else each section for itself."""
     upright = COMPACT if report.is_compact else PAGE
+    if report.is_compact and section.is_half:
+        yield HALVES, list(_leveled(section, level))
+        return
     tables = [one for one in section.blocks if isinstance(one, Table)]
-    if any(needs_wide_page(one, report.is_compact, upright) for one in tables):
-        yield WIDE, section, level
-    else:
-        yield HALVES if is_half else upright, section, level
+    is_wide = any(needs_wide_page(one, report.is_compact, upright) for one in tables)
+    yield WIDE if is_wide else upright, [(section, level)]
     for part in section.parts:
-        yield from _with_level(part, level + 1, report, is_half)
+        yield from _units(part, level + 1, report)
+
+
+def _leveled(section: Section, level: int) -> Iterator[Leveled]:
+    yield section, level
+    for part in section.parts:
+        yield from _leveled(part, level + 1)
 
 
 def set_pages(document: Document, report: Report, several: list[Pages]) -> None:
@@ -75,7 +88,7 @@ def set_pages(document: Document, report: Report, several: list[Pages]) -> None:
 
 def _end_section(blocks: list[BaseOxmlElement], properties: BaseOxmlElement) -> None:
     if not blocks or blocks[-1].tag != qn("w:p"):
-        blocks.append(paragraph(Style.AFTER_TABLE))
+        blocks.append(paragraph(Style.TABLE_GAP))
     blocks[-1].find(qn("w:pPr")).append(properties)
 
 
@@ -95,7 +108,6 @@ def _properties(pages: Pages, margins: "_Margins", *, is_first: bool) -> BaseOxm
             **{"top": edge, "right": side, "bottom": edge, "left": side},
             **{"header": outer, "footer": outer, "gutter": 0},
         ),
-        element("cols", num=room.columns, space=twips_of_mm(room.gutter)),
     )
     if is_first:
         made.append(element("titlePg"))
@@ -110,15 +122,15 @@ class _Margins:
         words = (shortened(report.title, 80), "", shortened(report.about.author, 40))
         self._no_header, self._headers, self._footers = "", {}, {}
         for is_across in (False, True):
-            header, name = part.add_header_part()  # type: ignore[no-untyped-call]  # the library has no type
+            header, name = part.add_header_part()  # type: ignore[no-untyped-call]  # untyped
             style = Style.HEADER_WIDE if is_across else Style.HEADER
             _fill(header.element, paragraph(style, "\t".join(words)))
             self._headers[is_across] = name
-            footer, name = part.add_footer_part()  # type: ignore[no-untyped-call]  # the library has no type
+            footer, name = part.add_footer_part()  # type: ignore[no-untyped-call]  # untyped
             style = Style.FOOTER_WIDE if is_across else Style.FOOTER
             _fill(footer.element, paragraph(style, *_foot(report)))
             self._footers[is_across] = name
-        header, self._no_header = part.add_header_part()  # type: ignore[no-untyped-call]  # the library has no type
+        header, self._no_header = part.add_header_part()  # type: ignore[no-untyped-call]  # untyped
         _fill(header.element, paragraph(Style.HEADER))
 
     def references(self, *, is_across: bool, is_first: bool) -> Iterator[BaseOxmlElement]:

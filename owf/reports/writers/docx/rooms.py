@@ -11,7 +11,7 @@ _PER_POINT = 20
 class Room:
     """Lengths in millimetres; ``edge``: the margin above and below.
 
-    ``pixels``: how wide a figure is drawn for it; ``columns``: of text, ``gutter`` apart.
+    ``pixels``: how wide a figure is drawn for it; ``halves``: side by side, ``gutter`` apart.
     """
 
     width: float
@@ -19,19 +19,23 @@ class Room:
     margin: float
     edge: float
     pixels: int
-    columns: int = 1
+    halves: int = 1
     gutter: float = 8
 
     @property
     def points(self) -> float:
         """How wide a line of text is."""
-        left = self.width - 2 * self.margin - (self.columns - 1) * self.gutter
-        return left / self.columns * _MM
+        left = self.width - 2 * self.margin - (self.halves - 1) * self.gutter
+        return left / self.halves * _MM
+
+    @property
+    def gutter_points(self) -> float:
+        return self.gutter * _MM
 
     @property
     def most_high(self) -> float:
-        """Points that a figure may be high, so that its caption is on the same page."""
-        return (self.height - 2 * self.edge - 30) * _MM
+        """Points that a figure may be high, so that heading and caption are on its page."""
+        return (self.height - 2 * self.edge - 70) * _MM
 
 
 def twips(points: float) -> int:
@@ -43,7 +47,7 @@ def twips_of_mm(millimetres: float) -> int:
 
 
 PAGE = Room(210, 297, 18, 22, 720)
-COMPACT = Room(210, 297, 14, 16, 760)
-HALVES = Room(210, 297, 14, 16, 480, columns=2)
+COMPACT = Room(210, 297, 12, 13, 760)
+HALVES = Room(210, 297, 12, 13, 480, halves=2)
 WIDE = Room(297, 210, 18, 20, 720)
 """Across, for tables of many columns."""

@@ -1,5 +1,6 @@
 """How a report looks in Word: styles only, so that changing one changes the whole document."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from enum import StrEnum
@@ -15,7 +16,7 @@ from docx.styles.style import CharacterStyle, ParagraphStyle
 from owf.charts.theme import LIGHT
 from owf.exchange.docx_parts import new_document, set_font
 from owf.reports.model import Report
-from owf.reports.writers.docx.rooms import COMPACT, PAGE, WIDE, Room
+from owf.reports.writers.docx.rooms import COMPACT, HALVES, PAGE, WIDE, Room, twips
 from owf.reports.writers.office_text import property_of
 
 
@@ -48,7 +49,7 @@ class Style(StrEnum):
     QUOTE_SOURCE = "Quote Source"
     FIGURE = "Figure"
     FIGURE_WITH_NOTE = "Figure With Note"
-    AFTER_TABLE = "After Table"
+    TABLE_GAP = "Table Gap"
     BOX_LABEL = "Box Label"
     TEXT = "Table Text"
     TEXT_2 = "Table Text 2"
@@ -64,6 +65,7 @@ class Style(StrEnum):
     TABLE = "Report Table"
     FACTS = "Report Facts"
     BOX = "Report Box"
+    HALVES = "Side by Side"
 
     @property
     def id(self) -> str:
@@ -81,19 +83,22 @@ CELLS = (
 
 @dataclass(frozen=True)
 class _Sizes:
-    """In points; ``cells``: of tables, the largest first."""
+    """In points; ``cells``: of tables, the largest first; ``within``: above and below words."""
 
     text: float
     headings: tuple[float, float, float, float]
     title: float
     subtitle: float
     small: float
+    above: float
     after: float
     cells: tuple[float, ...]
+    line: float
+    within: float
 
 
-_WHOLE = _Sizes(10, (17, 13, 11, 10), 26, 13, 8.5, 6, (9, 8, 7))
-_SMALL = _Sizes(8.5, (12, 10, 9, 8.5), 19, 10, 7.5, 3.5, (8, 7.5, 7))
+_WHOLE = _Sizes(10, (17, 13, 11, 10), 26, 13, 8.5, 18, 6, (9, 8, 7), 1.12, 2.5)
+_SMALL = _Sizes(8, (11, 9.5, 8.5, 8), 18, 9.5, 7, 6, 3, (7.5, 7, 6.5), 1.05, 1)
 _LONG_TITLE, _PAGE_OF_TITLE = 90, 300
 """Letters from which on a title is set smaller, and much smaller."""
 
@@ -129,11 +134,11 @@ def _set_styles(document: Document, sizes: _Sizes, report: Report) -> None:
     made_up = _new_letters(document, Style.MADE_UP)
     made_up.font.bold, made_up.font.color.rgb = True, _rgb(LIGHT.behind_text)
     _new_letters(document, Style.PLACEHOLDER).font.color.rgb = _rgb(LIGHT.muted)
-    document.styles.element.extend(parse_xml(one) for one in (_TABLE, _FACTS, _BOX))
+    document.styles.element.extend(parse_xml(one) for one in _table_styles(sizes))
 
 
 def _set_text(document: Document, sizes: _Sizes) -> None:
-    _set(document.styles[Style.NORMAL], sizes.text, LIGHT.ink, after=sizes.after, line=1.12)
+    _set(document.styles[Style.NORMAL], sizes.text, LIGHT.ink, after=sizes.after, line=sizes.line)
     lead = _new(document, Style.LEAD, Style.NORMAL)
     _set(lead, sizes.text + 1, LIGHT.ink, after=sizes.after + 2)
     claim = _new(document, Style.CLAIM, Style.NORMAL)
@@ -155,7 +160,7 @@ def _set_headings(document: Document, sizes: _Sizes, letters: int) -> None:
     _set_border(subtitle, "bottom", LIGHT.ahead, 24, space=6)
     for place, (name, size) in enumerate(zip(HEADINGS, sizes.headings, strict=True)):
         heading = document.styles[name]
-        above = sizes.after * (3 if place == 0 else 2)
+        above = sizes.above if place == 0 else sizes.after * 2
         _set(heading, size, LIGHT.ahead, before=above, after=sizes.after)
         heading.font.bold = True
         heading.paragraph_format.keep_with_next = True
@@ -200,8 +205,8 @@ def _set_captions(document: Document, sizes: _Sizes) -> None:
     noted = _new(document, Style.FIGURE_WITH_NOTE, Style.FIGURE)
     _set(noted, sizes.text, LIGHT.ink, after=0, line=1)
     noted.paragraph_format.keep_with_next = True
-    after = _new(document, Style.AFTER_TABLE, Style.NORMAL)
-    _set(after, sizes.small, LIGHT.ink, after=0, line=1)
+    gap = _new(document, Style.TABLE_GAP, Style.NORMAL)
+    _set(gap, sizes.after, None, after=0, line=1)
 
 
 def _set_cells(document: Document, sizes: _Sizes) -> None:
@@ -220,9 +225,10 @@ def _set_cells(document: Document, sizes: _Sizes) -> None:
 def _set_margins(document: Document, sizes: _Sizes, page: Room) -> None:
     for upright, across in ((Style.HEADER, Style.HEADER_WIDE), (Style.FOOTER, Style.FOOTER_WIDE)):
         style = document.styles[upright]
-        _set(style, sizes.small - 0.5, LIGHT.muted, after=0, line=1)
-        _set_tabs(style, page)
-        _set_tabs(_new(document, across, upright), WIDE)
+        # Not on one another: tabs of both would count.
+        for one, room in ((style, page), (_new(document, across, Style.NORMAL), WIDE)):
+            _set(one, sizes.small - 0.5, LIGHT.muted, after=0, line=1)
+            _set_tabs(one, room)
 
 
 def _set_tabs(style: ParagraphStyle, room: Room) -> None:
@@ -239,7 +245,7 @@ def _set_contents(document: Document, sizes: _Sizes) -> None:
     for place, name in enumerate((Style.CONTENTS_1, Style.CONTENTS_2)):
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         style.base_style = document.styles[Style.NORMAL]
-        _set(style, sizes.text, None, before=0 if place else 4, after=1, line=1)
+        _set(style, sizes.text - 1, None, before=0 if place else 3, after=1, line=1)
         style.font.bold = not place
         style.paragraph_format.left_indent = Mm(5) * place
         style.paragraph_format.right_indent = Mm(12)
@@ -313,33 +319,39 @@ def _fill(colour: str) -> str:
     return f'<w:shd w:val="clear" w:color="auto" w:fill="{colour.lstrip("#")}"/>'
 
 
-def _table_style(style: Style, borders: str, whole: str, parts: str) -> str:
+def _table_styles(sizes: _Sizes) -> Iterator[str]:
+    cell = (twips(sizes.within), 80, 80)
+    yield _table_style(
+        Style.TABLE,
+        cell,
+        _line("bottom", LIGHT.grid) + _line("insideH", LIGHT.grid),
+        '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr><w:tcBorders>'
+        f"{_line('bottom', LIGHT.ahead, 8)}</w:tcBorders>{_fill(LIGHT.soft)}"
+        '<w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>',
+    )
+    yield _table_style(
+        Style.FACTS,
+        cell,
+        _line("top", LIGHT.rule) + _line("bottom", LIGHT.rule) + _line("insideH", LIGHT.ground, 8),
+        f'<w:tcPr>{_fill(LIGHT.soft)}</w:tcPr><w:tblStylePr w:type="firstCol"><w:rPr>'
+        f'<w:color w:val="{_rgb(LIGHT.muted)}"/></w:rPr></w:tblStylePr>',
+    )
+    sides = ("top", "left", "bottom", "right", "insideH")
+    yield _table_style(
+        Style.BOX,
+        cell,
+        "".join(_line(side, LIGHT.quiet, 6) for side in sides),
+        f'<w:tblStylePr w:type="firstRow"><w:tcPr>{_fill(LIGHT.soft)}</w:tcPr></w:tblStylePr>',
+    )
+    yield _table_style(Style.HALVES, (0, 0, twips(HALVES.gutter_points)), "", "")
+
+
+def _table_style(style: Style, cell: tuple[int, int, int], borders: str, parts: str) -> str:
+    """``cell``: twips within it, above and below, on the left and on the right."""
+    upright, left, right = cell
     return f"""<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="{style.id}">
 <w:name w:val="{style}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:qFormat/>
-<w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>
-<w:top w:w="50" w:type="dxa"/><w:left w:w="80" w:type="dxa"/>
-<w:bottom w:w="50" w:type="dxa"/><w:right w:w="80" w:type="dxa"/>
-</w:tblCellMar></w:tblPr>{whole}{parts}</w:style>"""
-
-
-_TABLE = _table_style(
-    Style.TABLE,
-    _line("bottom", LIGHT.grid) + _line("insideH", LIGHT.grid),
-    "",
-    '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr><w:tcBorders>'
-    f"{_line('bottom', LIGHT.ahead, 8)}</w:tcBorders>{_fill(LIGHT.soft)}"
-    '<w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>',
-)
-_FACTS = _table_style(
-    Style.FACTS,
-    _line("top", LIGHT.rule) + _line("bottom", LIGHT.rule) + _line("insideH", LIGHT.ground, 8),
-    f"<w:tcPr>{_fill(LIGHT.soft)}</w:tcPr>",
-    '<w:tblStylePr w:type="firstCol"><w:rPr>'
-    f'<w:color w:val="{_rgb(LIGHT.muted)}"/></w:rPr></w:tblStylePr>',
-)
-_BOX = _table_style(
-    Style.BOX,
-    "".join(_line(side, LIGHT.quiet, 6) for side in ("top", "left", "bottom", "right", "insideH")),
-    "",
-    f'<w:tblStylePr w:type="firstRow"><w:tcPr>{_fill(LIGHT.soft)}</w:tcPr></w:tblStylePr>',
-)
+<w:tblPr>{f"<w:tblBorders>{borders}</w:tblBorders>" if borders else ""}<w:tblCellMar>
+<w:top w:w="{upright}" w:type="dxa"/><w:left w:w="{left}" w:type="dxa"/>
+<w:bottom w:w="{upright}" w:type="dxa"/><w:right w:w="{right}" w:type="dxa"/>
+</w:tblCellMar></w:tblPr>{parts}</w:style>"""

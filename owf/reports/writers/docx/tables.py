@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from owf.reports.model import Blank, Column, Facts, Table
@@ -36,7 +37,7 @@ def table_of(block: Table, book: Book, room: Room) -> Iterator[BaseOxmlElement]:
     if block.note:
         yield paragraph(Style.NOTE, block.note)
     elif rows:
-        yield paragraph(Style.AFTER_TABLE)
+        yield paragraph(Style.TABLE_GAP)
 
 
 def needs_wide_page(block: Table, is_compact: bool, room: Room) -> bool:
@@ -149,7 +150,7 @@ def facts_of(block: Facts, room: Room, title: str) -> Iterator[BaseOxmlElement]:
     rows = [_row(pair, styles, widths, *_kept_whole(pair)) for pair in block.pairs]
     description = "Each row has a name and what it is."
     yield _table(Style.FACTS, widths, rows, title=title, description=description)
-    yield paragraph(Style.AFTER_TABLE)
+    yield paragraph(Style.TABLE_GAP)
 
 
 def box_of(block: Blank, book: Book, room: Room) -> Iterator[BaseOxmlElement]:
@@ -177,7 +178,33 @@ def box_of(block: Blank, book: Book, room: Room) -> Iterator[BaseOxmlElement]:
         element("trPr", element("trHeight", val=high, hRule="atLeast")),
         _cell(width, control, paragraph(Style.TEXT)),
     )
+    yield paragraph(Style.TABLE_GAP)
     yield _table(
         Style.BOX, [width], [label, space], title=block.label, has_header=True, has_names=False
     )
-    yield paragraph(Style.AFTER_TABLE)
+    yield paragraph(Style.TABLE_GAP)
+
+
+def side_by_side(halves: Sequence[list[BaseOxmlElement]], room: Room) -> Iterator[BaseOxmlElement]:
+    """One row without borders or header, which screen readers take for layout: left, then right.
+
+    Columns of text would do as well, but what is too long for its page would change sides.
+    """
+    # The gutter is within the cells, also at the right, in the margin of the page.
+    width = twips(room.points + room.gutter_points)
+    cells = [_cell(width, *blocks, *_last_paragraph(blocks)) for blocks in halves]
+    yield _table(
+        Style.HALVES,
+        [width] * len(cells),
+        [element("tr", *cells)],
+        title="Layout",
+        description="No table of data: the left half of the page, then the right.",
+        has_names=False,
+    )
+    yield paragraph(Style.TABLE_GAP)
+
+
+def _last_paragraph(blocks: Sequence[BaseOxmlElement]) -> list[BaseOxmlElement]:
+    """A cell ends with a paragraph."""
+    is_there = bool(blocks) and blocks[-1].tag == qn("w:p")
+    return [] if is_there else [paragraph(Style.TABLE_GAP)]
