@@ -37,7 +37,7 @@ def item_tables_section(view: ItemTables) -> Section:
     )
     shown = [one for one in view.questions.values() if one.is_shown]
     if not shown:
-        why = f"No question has the {FEWEST_TRUSTS} Trusts that a figure needs, so none is shown."
+        why = f"No question has the {counted(FEWEST_TRUSTS, 'Trust')} that a figure needs."
         return Section(heading, (Paragraph(f"{taking_part} {why}"),))
     return Section(
         heading,
