@@ -193,6 +193,9 @@ def side_by_side(halves: Sequence[list[BaseOxmlElement]], room: Room) -> Iterato
     # The gutter is within the cells, also at the right, in the margin of the page.
     width = twips(room.points + room.gutter_points)
     cells = [_cell(width, *blocks, *_last_paragraph(blocks)) for blocks in halves]
+    for first in (blocks[0] for blocks in halves):
+        # A row that begins with what stays with the next would go to the next page as a whole.
+        first.find(qn("w:pPr")).find(qn("w:pStyle")).addnext(element("keepNext", val=0))
     yield _table(
         Style.HALVES,
         [width] * len(cells),
