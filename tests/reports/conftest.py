@@ -1,11 +1,14 @@
 """What the tests of reports share: the demonstration of five years, and the people in it."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
 
+from owf import clock
 from owf.access import Actor
+from owf.settings import DEMO_TODAY
 from owf.store import Store, people
 from tests.databases import sqlite_copy
 
@@ -13,7 +16,11 @@ from tests.databases import sqlite_copy
 @pytest.fixture
 def five_years(five_years_path: Path, tmp_path: Path) -> Iterator[Store]:
     """A copy of all five years, to read and to change; its today is ``DEMO_TODAY``."""
-    with sqlite_copy(five_years_path, tmp_path / "five-years.db") as (_, store):
+    noon = datetime.combine(DEMO_TODAY, time(12), UTC)
+    with (
+        clock.stopped_at(noon),
+        sqlite_copy(five_years_path, tmp_path / "five-years.db") as (_, store),
+    ):
         yield store
 
 

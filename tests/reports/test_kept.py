@@ -1,7 +1,6 @@
 """Reports that were made are kept, for whom they may be, with an entry in the record each time."""
 
 import pytest
-import time_machine
 
 from owf.access.accounts import erase
 from owf.access.audit import Event
@@ -15,19 +14,12 @@ from owf.reports.kept import (
     make_report,
 )
 from owf.reports.model import Format, Kind
-from owf.settings import DEMO_TODAY
 from owf.store import audit as kept_events
 from owf.store import people, reports, rounds
 from owf.store.audit import EventsWanted
 from tests.cast import CAMBRIDGESHIRE
 
 BOARD = Wanted(Kind.BOARD, 2011, CAMBRIDGESHIRE)
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with time_machine.travel(DEMO_TODAY, tick=False):
-        yield
 
 
 def events(store, event):
