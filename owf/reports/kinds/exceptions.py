@@ -361,7 +361,7 @@ def _exceptions_table(found: Source) -> Table:
             Column("Action", width=0.7),
             Column("What will be done", width=2.6),
             Column("Lead", width=1.5),
-            Column("Why it stands here", width=2),
+            Column("Why", width=2),
             Column("Last update", width=2.6),
             Column("Decision asked", width=1.6),
         ),

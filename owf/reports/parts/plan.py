@@ -216,7 +216,7 @@ def exceptions_table(states: Sequence[ActionState], *, of: int, most: int | None
             Column("Action", width=0.7),
             Column("What will be done", width=2.8),
             Column("Lead", width=1.6),
-            Column("Why it stands here", width=2.4),
+            Column("Why", width=2.4),
             Column("Decision asked", width=2),
         ),
         rows,

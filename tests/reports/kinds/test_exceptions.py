@@ -109,7 +109,7 @@ def test_the_table_has_the_exceptions_alone_with_the_last_words(in_september):
         "Action": "A1",
         "What will be done": "Train managers.",
         "Lead": "Police (Alice)",
-        "Why it stands here": "A milestone is late, by up to 19 days.\n"
+        "Why": "A milestone is late, by up to 19 days.\n"
         "Low confidence in the update of July to September 2009.",
         "Last update": "No trainer was found.",
         "Decision asked": "Give help, agree a new day, or stop it.",

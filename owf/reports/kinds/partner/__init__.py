@@ -19,6 +19,7 @@ from owf.benchmark.tables.item_standings import ItemStanding
 from owf.benchmark.words.wording import capitalised
 from owf.markup.formatting import questions
 from owf.questionnaire import Item, Theme
+from owf.reports.kinds.partner.actions import OwnActions, actions_of_partner, own_actions_section
 from owf.reports.model import (
     About,
     Block,
@@ -35,7 +36,6 @@ from owf.reports.model import (
     table_of,
 )
 from owf.reports.parts.about import signature_in_words
-from owf.reports.parts.own_actions import OwnActions, actions_of_partner, own_actions_section
 from owf.settings import get_settings
 from owf.store import Store
 from owf.store.moderation import StoredReply
@@ -43,7 +43,7 @@ from owf.store.results import SignatureFacts
 
 TOO_FEW = "fewer than three answered"
 NOT_SIGNED = (
-    "How many partners gave which level is shown once the chair has signed, as on the page Results."
+    "How many partners gave which level is shown once the chair has signed, as on the Results page."
 )
 HOW_TO_READ = (
     "“The group” is how many partners gave which level, yours among them. Where fewer than three "

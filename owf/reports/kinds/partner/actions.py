@@ -71,7 +71,7 @@ def own_actions_section(found: OwnActions | None) -> Section:
         (
             _table([(one, "leads") for one in found.leads]
                    + [(one, "takes part") for one in found.takes_part]),
-            Paragraph("You update those that you lead on the page Actions, under My actions."),
+            Paragraph("You update those that you lead on the Actions page, under My actions."),
             Note("As the chair agreed them, with all that was reported since."),
         ),
         claim=f"{claim}.",
