@@ -121,7 +121,7 @@ OFFERED = {
         Kind.EVIDENCE,
     },
     "partner": {Kind.BOARD, Kind.ANNUAL, Kind.PLAN, Kind.PARTNER, Kind.PUBLIC, Kind.EVIDENCE},
-    "administrator": set(),
+    "regional-lead": {Kind.BOARD, Kind.ANNUAL, Kind.PLAN, Kind.PUBLIC},
 }  # fmt: skip
 
 
@@ -131,3 +131,8 @@ def test_everybody_is_offered_what_they_may_have(five_years, person, role):
     assert {one.kind for one in found.wanted} == OFFERED[role]
     if role == "partner":
         assert len(found.partners) == 1
+
+
+def test_whoever_may_have_nothing_is_told_so(five_years, person):
+    with pytest.raises(NotAllowed, match="only have reports on your own Trust"):
+        open_reports(five_years, person("administrator"), CAMBRIDGESHIRE, 2011)

@@ -17,6 +17,7 @@ from owf.web.markup import html
 from owf.web.navigation import REPORTS
 from owf.web.reports.kept import made_before
 from owf.web.reports.offered import offered_reports
+from owf.web.reports.whole_region import whole_region
 from owf.web.results.page_opening import Box, choose_side_by_side
 from owf.web.results.selection import trust_and_year_named
 from owf.web.widgets.url_state import Parts, chosen_in_address, number_in_address
@@ -66,6 +67,7 @@ def _region_part(choices: RegionChoices) -> None:
     when = number_in_address("region-year") or choices.year
     wanted = Wanted(Kind.REGION, when, region_code=code)
     offered_reports([wanted], choices.regions[code])
+    whole_region(wanted, choices.regions[code])
 
 
 def _england_part(choices: RegionChoices) -> None:

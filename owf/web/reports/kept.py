@@ -34,11 +34,11 @@ def made_before() -> None:
             '<p class="owf-nothing">No report is kept yet. Choose a format of one above.</p>'
         )
     for one in found:
-        _kept(one)
+        kept_file(one)
     st.button("Show the newest", key="newest-reports")
 
 
-def _kept(one: KeptReport) -> None:
+def kept_file(one: KeptReport) -> None:
     facts = one.facts
     with st.container(key=f"kept-{facts.id}"):
         html.write(
