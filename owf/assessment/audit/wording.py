@@ -292,6 +292,8 @@ def _fields(event: AuditEvent, names: Names) -> Mapping[str, str]:
         "pack": str(detail.get("pack")),
         "day": _day_in_words(detail.get("day")),
         "closes": _day_in_words(detail.get("closes")),
+        "report": str(detail.get("report", "report")),
+        "format": str(detail.get("format")),
         "plan": str(detail.get("plan")),
         "reference": str(detail.get("reference")),
         "quarter": str(detail.get("quarter")),
