@@ -13,7 +13,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from owf.exchange import form as exchange_form
-from owf.exchange.docx_parts import add_field, new_document, set_font
+from owf.exchange.docx_parts import field, new_document, set_font
 from owf.exchange.form import BlankForm, Choice, EvidenceLines, FormScale, FormTheme, Question
 
 INK = RGBColor.from_string("12436D")
@@ -116,9 +116,9 @@ def _add_header_and_footer(document: Document, form: BlankForm) -> None:
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
     footer.add_run("page ")
-    add_field(footer, "PAGE")
+    footer._p.append(field("PAGE"))
     footer.add_run(" of ")
-    add_field(footer, "NUMPAGES")
+    footer._p.append(field("NUMPAGES"))
 
 
 def _add_first_page(document: Document, form: BlankForm) -> None:

@@ -7,7 +7,6 @@ from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Length, Mm, RGBColor
 from docx.styles.style import CharacterStyle
-from docx.text.paragraph import Paragraph
 
 FONT = "Arial"
 """On every computer of an office, and as wide in every program."""
@@ -15,10 +14,11 @@ _LONGEST_PROPERTY = 255
 """Characters that a property of a document may have."""
 _OF_THIS_WORD = "15"
 """Word would open an older one in a mode of limited functions."""
+_LEFT_OUT = ("/thumbnail", "/stylesWithEffects")
 
 
 def new_document(title: str, *, author: str, language: str = "en-GB") -> Document:
-    """On A4, without the dates, the language and the picture of the library's template."""
+    """On A4, without the dates and the language of the library's template."""
     document = docx.Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -30,6 +30,10 @@ def new_document(title: str, *, author: str, language: str = "en-GB") -> Documen
         date.getparent().remove(date)
     for spoken in document.styles.element.xpath("//w:rPrDefault//w:lang"):
         spoken.set(qn("w:val"), language)
+    # A picture of an empty page, and a second list of styles that must say the same as the first.
+    for relations in (document.part.package.rels, document.part.rels):
+        for name in [name for name, one in relations.items() if one.reltype.endswith(_LEFT_OUT)]:
+            del relations[name]
     settings = document.settings.element
     for spoken in settings.xpath("w:themeFontLang"):
         spoken.set(qn("w:val"), language)
@@ -59,7 +63,3 @@ def field(instruction: str, *shown: BaseOxmlElement) -> BaseOxmlElement:
     made.set(qn("w:instr"), instruction)
     made.extend(shown)
     return made
-
-
-def add_field(paragraph: Paragraph, instruction: str) -> None:
-    paragraph._p.append(field(instruction))

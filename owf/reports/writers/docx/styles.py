@@ -116,6 +116,9 @@ def styled_document(report: Report) -> Document:
     properties.subject = property_of(report.subtitle)
     properties.keywords = property_of(", ".join(report.keywords))
     properties.created = properties.modified = datetime.combine(about.made_on, time(12), UTC)
+    # A hundred table styles of the template, which nobody here uses.
+    for unused in document.styles.element.xpath("w:style[@w:type='table'][not(@w:default='1')]"):
+        unused.getparent().remove(unused)
     _set_styles(document, _SMALL if report.is_compact else _WHOLE, report)
     return document
 
