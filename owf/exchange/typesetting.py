@@ -47,6 +47,8 @@ def picture(svg: str, scale: float) -> bytes:
 def displayable(value: Any) -> Any:
     """The same texts, lists and mappings, in characters that the fonts have."""
     if isinstance(value, str):
+        if value.isascii() and value.isprintable():
+            return value.strip()
         return _in_letters(clean_text(value))
     if isinstance(value, Mapping):
         return {key: displayable(one) for key, one in value.items()}
@@ -107,7 +109,7 @@ def _fonts_have_all(text: str) -> bool:
 
 def _stands_alone(one: str) -> bool:
     """Whether it looks the same beside any other: letters of Europe, punctuation and signs."""
-    return ("\xa0" <= one < "\u0300" or "\u2010" <= one < "\u2300") and category(one) != "Cf"
+    return ("\xa0" <= one < "\u0300" or "\u2010" <= one < "\u2c00") and category(one) != "Cf"
 
 
 @lru_cache(maxsize=4096)

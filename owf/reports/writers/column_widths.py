@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import font_source_sans_pro
@@ -17,6 +17,8 @@ _LONGEST = 10.0
 """How wide a typed word may be, in letters' sizes, before it may be cut: some 20 letters."""
 _WIDEST = 0.85
 """A wide letter, in letters' sizes."""
+_SHORT = 8
+"""Letters of a text that stays on one line, such as “CAF 12”."""
 _LINE = 1.3
 """A line's height, in letters' sizes."""
 _TALLEST_HEAD = 200.0
@@ -107,9 +109,15 @@ def _letters_in(width: float, longest: float) -> int:
 
 
 def _widest(texts: Sequence[str]) -> float:
-    return max((_width(word) for text in texts for word in _ENDS.split(text)), default=0.0)
+    return max((_width(word) for text in texts for word in _kept_together(text)), default=0.0)
 
 
+def _kept_together(text: str) -> list[str]:
+    """Its words; a short code or date is one."""
+    return [text] if len(text) <= _SHORT else _ENDS.split(text)
+
+
+@lru_cache(maxsize=20_000)
 def _width(word: str) -> float:
     return _letters().getlength(word) / _MEASURE
 

@@ -1,6 +1,7 @@
 """A report as a PDF that screen readers can read (PDF/UA-1)."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import singledispatch
 from math import ceil
@@ -32,6 +33,10 @@ from owf.reports.writers.rows import in_rows
 from owf.texts import clean_text
 
 _TEMPLATE = Path(__file__).parent / "report.typ"
+_LONG = 4
+"""Pages, from about which on a report has a list of contents."""
+_LINES = 50
+"""Of text on a page."""
 _LONG_CELL = 600
 """Letters from which on a row may go over to the next page."""
 
@@ -56,6 +61,7 @@ _HALF = _Room(255, 480, (8.5, 8, 7.5, 7, 6.5))
 
 def pdf_file(report: Report) -> bytes:
     about = report.about
+    rows = _rows(report.sections, _COMPACT if report.is_compact else _PAGE)
     language, _, region = about.language.partition("-")
     return typeset(
         _TEMPLATE,
@@ -73,7 +79,8 @@ def pdf_file(report: Report) -> bytes:
             "about": about.lines(),
             "is_compact": report.is_compact,
             "colours": asdict(LIGHT),
-            "rows": _rows(report.sections, _COMPACT if report.is_compact else _PAGE),
+            "rows": rows,
+            "is_long": not report.is_compact and _lines_in(rows) > _LONG * _LINES,
         },
     )
 
@@ -91,6 +98,32 @@ def _section(section: Section, room: _Room) -> dict[str, Any]:
         "blocks": [_data_of(one, room) for one in section.blocks],
         "rows": _rows(section.parts, room),
     }
+
+
+def _lines_in(rows: Sequence[Sequence[Mapping[str, Any]]]) -> float:
+    """About how many, since asking the typesetter first would take as long again."""
+    return sum(
+        4 + sum(map(_lines_of, one["blocks"])) + _lines_in(one["rows"])
+        for row in rows
+        for one in row
+    )
+
+
+def _lines_of(block: Mapping[str, Any]) -> float:
+    if "svg" in block:
+        return float(block["height"]) / 18
+    if "cells" in block:
+        rows = (
+            max(
+                math.ceil(len(cell) * 4.5 / width)
+                for cell, width in zip(row, block["widths"], strict=True)
+            )
+            for row in block["cells"]
+        )
+        return 4 + 0.9 * sum(rows) + 0.5 * len(block["cells"])
+    words = [one for one in block.values() if isinstance(one, str)]
+    words += [str(one) for name in ("texts", "pairs") for one in block.get(name, ())]
+    return float(block.get("lines", 0)) * 2 + sum(math.ceil(len(one) / 100) for one in words[1:])
 
 
 @singledispatch
@@ -164,6 +197,7 @@ def _(block: Figure, room: _Room) -> dict[str, Any]:
         "alt": chart.alt,
         "caption": chart.caption,
         "svg": svg_of(chart, _pixels_across(chart, room)),
+        "height": chart.figure.layout.height or 450,
     }
 
 
