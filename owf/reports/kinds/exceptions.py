@@ -403,7 +403,7 @@ def _to_come(found: Source) -> Section:
         f"Milestones promised by {last}",
         rows,
         claim=f"{_counted(len(rows))} promised by {last}.",
-        nothing=f"No milestone is promised between now and {last}.",
+        nothing=f"No further milestone is promised by {last}.",
         sheet="Next",
     )
 

@@ -130,6 +130,7 @@ def test_coverage_is_that_of_the_database(signed):
     assert (every["Pieces"], every["Share"], every["High, with none"]) == ("4", "50%", "3")
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_it_has_what_the_page_moderation_shows(signed):
     view = open_moderation(signed.store, signed.erin, CAMBRIDGESHIRE, 2009)
     on_page = {

@@ -162,6 +162,7 @@ def test_the_newest_closed_quarter_is_read_from_its_snapshot(in_september):
     assert "was closed on 28 September 2009: this is how the actions stood then." in words_of(found)
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_a_closed_quarter_has_the_numbers_and_the_hash_of_its_snapshot(in_september):
     closed(in_september)
     with at(2009, 11, 20):

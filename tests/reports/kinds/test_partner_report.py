@@ -89,6 +89,7 @@ def test_own_answers_stand_beside_the_group_s_and_the_agreed_level(signed):
     )
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_the_numbers_are_those_of_the_partner_s_own_pages(signed):
     partner = signed.cambridgeshire.partners["police"]
     pages = open_agreed(signed.store, signed.alice, partner, 2009)
