@@ -4,7 +4,7 @@
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: run test check bench requirements screenshots
+.PHONY: run test check bench requirements screenshots reports
 
 run: $(VENV)/installed
 	@$(PY) -m owf demo
@@ -35,6 +35,10 @@ screenshots: $(VENV)/installed-dev
 	@tests/ensure_tools.sh
 	@OWF_DEMO=1 OWF_TODAY=2012-07-10 OWF_SECRET_KEY="made up for screenshots, and long enough" \
 		$(PY) -m tests.browser.screenshots
+
+reports: $(VENV)/installed-dev
+	@OWF_DEMO=1 OWF_TODAY=2012-07-10 OWF_SECRET_KEY="made up for reports, and long enough" \
+		$(PY) -m tests.reports.for_readers
 
 # The first Python of these that is 3.11 or newer.
 $(PY):
