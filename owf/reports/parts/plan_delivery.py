@@ -1,0 +1,171 @@
+"""What became of a plan: its actions and milestones, and the questions that moved."""
+
+from collections.abc import Callable, Sequence
+
+from owf import clock
+from owf.benchmark.words.wording import capitalised
+from owf.charts.plan.burn_up import burn_up_chart
+from owf.charts.theme import LIGHT
+from owf.improvement.plan.board import ActionState, Board, Concern, tallies
+from owf.improvement.plan.milestones import milestone_state
+from owf.improvement.plan.movement import Movement
+from owf.improvement.plan.quarters import Quarter
+from owf.improvement.plan.updates import FINISHED, last_update
+from owf.reports.model import Column, Facts, Figure, Native, NumberFormat, Table, table_of
+from owf.reports.parts.figures import native
+from owf.store.plans.facts import ActionFacts
+
+WITHOUT_PRIORITY = "Without a priority"
+NOBODY = "nobody yet"
+
+
+def concerned(board: Board, concern: Concern) -> int:
+    return sum(concern in one.concerns for one in board.states)
+
+
+def finished(board: Board) -> int:
+    """Done, or done as far as possible."""
+    return sum(one.progress in FINISHED for one in board.states)
+
+
+def verified(board: Board) -> int:
+    return sum(one.is_verified for one in board.states)
+
+
+def delivery_claim(board: Board) -> str:
+    return f"{capitalised(board.achieved.words)}."
+
+
+def delivery_facts(board: Board) -> Facts:
+    of = len(board.states)
+    pairs = (
+        ("Actions done", f"{finished(board)} of {of}"),
+        ("Verified by somebody else", f"{verified(board)} of {of}"),
+        ("Milestones", board.achieved.words),
+        ("Actions with a late milestone", str(concerned(board, Concern.LATE))),
+        ("Actions that slipped lately", str(concerned(board, Concern.SLIPPED))),
+        ("Done and not verified yet", str(concerned(board, Concern.TO_VERIFY))),
+    )
+    return Facts(pairs)
+
+
+def by_priority_table(board: Board, title_of: Callable[[ActionState], str]) -> Table:
+    columns = (
+        Column("Priority", width=3),
+        Column("Actions", NumberFormat.COUNT),
+        Column("Done", NumberFormat.COUNT),
+        Column("Verified", NumberFormat.COUNT),
+        Column("Milestones reached", NumberFormat.COUNT, 1.3),
+        Column("of", NumberFormat.COUNT, 0.6),
+        Column("Need attention", NumberFormat.COUNT, 1.2),
+    )
+    rows = [
+        (
+            one.title,
+            one.actions,
+            sum(one.progress.get(name, 0) for name in FINISHED),
+            one.verified,
+            one.achieved.reached,
+            one.achieved.of,
+            one.exceptions,
+        )
+        for one in tallies((title_of(state) or WITHOUT_PRIORITY, state) for state in board.states)
+    ]
+    return table_of("The plan by priority", columns, rows, sheet="Plan by priority")
+
+
+def actions_table(board: Board) -> Table:
+    """Each action as it stands, with the impact that its lead saw last; persons are not named."""
+    columns = (
+        Column("Action", width=0.8),
+        Column("What is done", width=3),
+        Column("Led by", width=1.4),
+        Column("Progress", width=1.4),
+        Column("Milestones reached", width=1.1),
+        Column("Impact", width=2.8),
+        Column("Attention", width=2),
+    )
+    rows = [
+        (
+            one.action.reference,
+            one.action.entered.what,
+            one.action.lead_partner or NOBODY,
+            one.progress_words,
+            f"{one.achieved.reached} of {one.achieved.of}" if one.achieved.of else "none promised",
+            impact_of(one),
+            " ".join(one.concerns.values()),
+        )
+        for one in board.states
+    ]
+    return table_of("Action by action", columns, rows, sheet="Actions")
+
+
+def impact_of(state: ActionState) -> str:
+    """As its lead wrote it last."""
+    newest = last_update(state.action)
+    written = [one for one in state.action.updates if one.impact]
+    if newest is not None and newest.impact:
+        return newest.impact
+    return max(written, key=lambda one: one.quarter).impact if written else ""
+
+
+def milestones_figure(board: Board, *, on_pages: bool = True) -> Figure:
+    """For a board with milestones in force."""
+    points = board.points
+    return Figure(
+        burn_up_chart(points, board.achieved),
+        native(
+            Native.LINES,
+            [Quarter.of(one.day).words for one in points],
+            {
+                "Promised first": [one.first_promised for one in points],
+                "Promised now": [one.promised for one in points],
+                "Reached": [one.reached for one in points],
+            },
+            (LIGHT.neutral, LIGHT.behind, LIGHT.ahead),
+            number_format=NumberFormat.COUNT,
+            axis="Milestones",
+        ),
+        on_pages,
+    )
+
+
+def milestones_table(actions: Sequence[ActionFacts]) -> Table:
+    """As everybody may read them: what was promised, and how it stands today."""
+    today = clock.today()
+    columns = (
+        Column("Action", width=0.8),
+        Column("Milestone", width=4),
+        Column("Promised", NumberFormat.DAY, 1.4),
+        Column("State", width=1.8),
+    )
+    rows = [
+        (action.reference, one.text, state.promised, state.words(today))
+        for action in actions
+        for one, state in ((each, milestone_state(each)) for each in action.milestones)
+    ]
+    return table_of("Milestones", columns, rows, sheet="Milestones")
+
+
+def movement_table(found: Movement) -> Table:
+    columns = (
+        Column("Questions", width=3),
+        Column("Moved up", NumberFormat.COUNT),
+        Column("Stayed", NumberFormat.COUNT),
+        Column("Moved down", NumberFormat.COUNT),
+        Column("Cannot be told", NumberFormat.COUNT),
+        Column("In all", NumberFormat.COUNT),
+    )
+    rows = [
+        (title, of.up, of.stayed, of.down, of.cannot_be_told, of.total)
+        for title, of in (
+            ("Questions of verified actions", found.of_verified),
+            ("Questions of actions that are done", found.of_done),
+            ("Questions of all actions", found.of_all),
+            ("Questions without an action", found.without_action),
+        )
+    ]
+    since, until = found.years
+    return table_of(
+        f"How many questions moved from {since} to {until}", columns, rows, sheet="What moved"
+    )
