@@ -44,7 +44,8 @@ def needs_wide_page(block: Table, is_compact: bool, room: Room) -> bool:
     """Many columns, which would not fit in letters of the two larger sizes."""
     if len(block.columns) <= _MANY_COLUMNS:
         return False
-    return any(_fit(block, block.cells(), cell_sizes(is_compact)[:2], room).longest)
+    fit = _fit(block, block.cells(), cell_sizes(is_compact)[:2], room)
+    return fit.head_height > 0 or any(fit.longest)
 
 
 def _fit(block: Table, rows: list[list[str]], sizes: Sequence[float], room: Room) -> Fit:
@@ -62,13 +63,25 @@ def _drawn(block: Table, rows: list[list[str]], book: Book, room: Room) -> BaseO
         Style.TABLE,
         widths,
         [
-            _row(head, styles, widths, element("cantSplit"), element("tblHeader")),
+            _head(head, styles, widths, fit.head_height),
             *(_row(row, styles, widths, *_kept_whole(row)) for row in rows),
         ],
         title=block.title,
         description=_described(block.columns, len(rows)),
         has_header=True,
     )
+
+
+def _head(
+    titles: Sequence[str], styles: Sequence[Style], widths: Sequence[int], height: float
+) -> BaseOxmlElement:
+    """``height``: points, where all titles but the first stand upright; 0 where they lie."""
+    row = _row(titles, styles, widths, element("cantSplit"), element("tblHeader"))
+    if height:
+        row.find(qn("w:trPr")).insert(1, element("trHeight", val=twips(height), hRule="atLeast"))
+        for properties in row.xpath("w:tc/w:tcPr")[1:]:
+            properties.append(element("textDirection", val="btLr"))
+    return row
 
 
 def _described(columns: Sequence[Column], rows: int) -> str:
