@@ -124,7 +124,7 @@ def test_a_year_without_a_signature_is_refused(public):
 def grade(sentences):
     """Flesch and Kincaid's school year of a text."""
     words = [word for one in sentences for word in re.findall(r"[A-Za-z’']+", one)]
-    hyphens = pyphen.Pyphen(lang="en_GB")
+    hyphens = pyphen.Pyphen(lang="en_GB", left=1, right=1)
     syllables = sum(1 + len(hyphens.positions(word)) for word in words)
     return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
 
