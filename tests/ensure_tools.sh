@@ -19,7 +19,12 @@ found() {
 missing=()
 found "${OWF_CHROME:-}" chromium chromium-browser google-chrome google-chrome-stable ||
   missing+=(chromium fonts-liberation)
-found soffice || missing+=(libreoffice-calc libreoffice-writer fonts-liberation)
+found soffice || missing+=(libreoffice-calc libreoffice-writer libreoffice-impress fonts-liberation)
+# Debian packs the part that opens slides by itself.
+office="$(dirname "$(readlink -f "$(command -v soffice || echo /none)")")"
+if [ -e "$office/libswlo.so" ] && [ ! -e "$office/libsdlo.so" ]; then
+  missing+=(libreoffice-impress)
+fi
 found pdftotext || missing+=(poppler-utils)
 found nginx || missing+=(nginx-light)
 found pgbouncer || missing+=(pgbouncer)
