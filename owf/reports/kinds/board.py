@@ -1,7 +1,6 @@
 """The board summary: two pages, or about ten slides, on where a Trust stands and what to decide."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from owf.access import Actor
 from owf.assessment.errors import NotAllowed, NotFound
@@ -9,7 +8,6 @@ from owf.assessment.evidence.index import open_evidence_index
 from owf.assessment.results.trust_comparison_view import TrustComparison
 from owf.assessment.results.trust_history import TrustYears
 from owf.assessment.results.trust_results import TrustResults, trust_results
-from owf.benchmark.scores.groups import GroupKind
 from owf.benchmark.tables.item_standings import ItemStanding, disputed_sentence, most_disputed_first
 from owf.benchmark.words.key_points import in_one_line
 from owf.charts.of_comparison import headline_gaps, why_no_gaps
@@ -35,6 +33,7 @@ from owf.reports.parts.figures import (
     partner_levels_figure,
     practitioners_figure,
     themes_figure,
+    titled,
     years_figure,
 )
 from owf.reports.parts.plan import (
@@ -50,6 +49,7 @@ from owf.reports.parts.verdicts import (
     verdict_words,
     working_lines,
 )
+from owf.reports.parts.years import with_themes_that_moved
 from owf.store import Store
 
 MOST_NAMED = 5
@@ -109,26 +109,13 @@ def _where_we_stand(view: TrustResults) -> Section:
 
 def _over_the_years(years: TrustYears, against: TrustComparison) -> Iterator[Section]:
     if years.has_a_line:
-        figure = years_figure(_with_plots_that_moved(years, against), against)
-        chart = replace(figure.chart, title="Overall, and the theme that moved most")
+        figure = years_figure(with_themes_that_moved(years, against, PLOTS - 1), against)
         yield Section(
             "Over the years",
-            (replace(figure, chart=chart),),
+            (titled(figure, "Overall, and the theme that moved most"),),
             claim=years.sentence,
             is_half=True,
         )
-
-
-def _with_plots_that_moved(years: TrustYears, against: TrustComparison) -> TrustYears:
-    """The overall score and the themes with the largest change since last year."""
-    moved = {
-        one.theme: abs(one.change.mean_change or 0)
-        for one in against.changes
-        if one.kind is GroupKind.THEME
-    }
-    overall, *themes = years.histories
-    themes.sort(key=lambda one: -moved.get(one.theme, 0))
-    return replace(years, histories=(overall, *themes[: PLOTS - 1]))
 
 
 def _themes(view: TrustResults) -> Section:
@@ -169,9 +156,8 @@ def _partners(view: TrustResults) -> Section:
     rated = [one for one in most_disputed_first(view.partners.items) if one.n][:MOST_ROWS]
     if not rated:
         return Section(heading, (Paragraph("No partner gave a level."),), is_half=True)
-    figure = partner_levels_figure(rated, on_pages=False)
     claim = disputed_sentence(view.partners.items)
-    figure = replace(figure, chart=replace(figure.chart, title=claim))
+    figure = titled(partner_levels_figure(rated, on_pages=False), claim)
     blocks: tuple[Block, ...] = (figure, _disputed_table(rated))
     if view.moderation is not None:
         blocks += (Paragraph(view.moderation.sentence),)

@@ -1,6 +1,7 @@
 """The page's charts of a comparison, each with the frame that an office program draws."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -49,6 +50,11 @@ def native(
         high,
         axis,
     )
+
+
+def titled(figure: Figure, title: str) -> Figure:
+    """For a section whose claim says already what the chart's own title says."""
+    return replace(figure, chart=replace(figure.chart, title=title))
 
 
 def _scale_of(view: TrustComparison) -> tuple[float, float]:

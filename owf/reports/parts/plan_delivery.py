@@ -1,52 +1,18 @@
 """What became of a plan: its actions and milestones, and the questions that moved."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from owf import clock
-from owf.benchmark.words.wording import capitalised
 from owf.charts.plan.burn_up import burn_up_chart
 from owf.charts.theme import LIGHT
-from owf.improvement.plan.board import ActionState, Board, Concern, tallies
-from owf.improvement.plan.milestones import milestone_state
+from owf.improvement.plan.board import ActionState, Board, tallies
 from owf.improvement.plan.movement import Movement
 from owf.improvement.plan.quarters import Quarter
 from owf.improvement.plan.updates import FINISHED, last_update
-from owf.reports.model import Column, Facts, Figure, Native, NumberFormat, Table, table_of
+from owf.reports.model import Column, Figure, Native, NumberFormat, Table, table_of
 from owf.reports.parts.figures import native
-from owf.store.plans.facts import ActionFacts
 
 WITHOUT_PRIORITY = "Without a priority"
 NOBODY = "nobody yet"
-
-
-def concerned(board: Board, concern: Concern) -> int:
-    return sum(concern in one.concerns for one in board.states)
-
-
-def finished(board: Board) -> int:
-    """Done, or done as far as possible."""
-    return sum(one.progress in FINISHED for one in board.states)
-
-
-def verified(board: Board) -> int:
-    return sum(one.is_verified for one in board.states)
-
-
-def delivery_claim(board: Board) -> str:
-    return f"{capitalised(board.achieved.words)}."
-
-
-def delivery_facts(board: Board) -> Facts:
-    of = len(board.states)
-    pairs = (
-        ("Actions done", f"{finished(board)} of {of}"),
-        ("Verified by somebody else", f"{verified(board)} of {of}"),
-        ("Milestones", board.achieved.words),
-        ("Actions with a late milestone", str(concerned(board, Concern.LATE))),
-        ("Actions that slipped lately", str(concerned(board, Concern.SLIPPED))),
-        ("Done and not verified yet", str(concerned(board, Concern.TO_VERIFY))),
-    )
-    return Facts(pairs)
 
 
 def by_priority_table(board: Board, title_of: Callable[[ActionState], str]) -> Table:
@@ -74,7 +40,7 @@ def by_priority_table(board: Board, title_of: Callable[[ActionState], str]) -> T
     return table_of("The plan by priority", columns, rows, sheet="Plan by priority")
 
 
-def actions_table(board: Board) -> Table:
+def impact_table(board: Board) -> Table:
     """Each action as it stands, with the impact that its lead saw last; persons are not named."""
     columns = (
         Column("Action", width=0.8),
@@ -97,7 +63,7 @@ def actions_table(board: Board) -> Table:
         )
         for one in board.states
     ]
-    return table_of("Action by action", columns, rows, sheet="Actions")
+    return table_of("Action by action, with its impact", columns, rows, sheet="Actions")
 
 
 def impact_of(state: ActionState) -> str:
@@ -128,23 +94,6 @@ def milestones_figure(board: Board, *, on_pages: bool = True) -> Figure:
         ),
         on_pages,
     )
-
-
-def milestones_table(actions: Sequence[ActionFacts]) -> Table:
-    """As everybody may read them: what was promised, and how it stands today."""
-    today = clock.today()
-    columns = (
-        Column("Action", width=0.8),
-        Column("Milestone", width=4),
-        Column("Promised", NumberFormat.DAY, 1.4),
-        Column("State", width=1.8),
-    )
-    rows = [
-        (action.reference, one.text, state.promised, state.words(today))
-        for action in actions
-        for one, state in ((each, milestone_state(each)) for each in action.milestones)
-    ]
-    return table_of("Milestones", columns, rows, sheet="Milestones")
 
 
 def movement_table(found: Movement) -> Table:

@@ -14,6 +14,7 @@ NONE = "none"
 def questions_table(theme: Theme, standings: Sequence[ItemStanding]) -> Table:
     """In the order in which they are asked, all on scales of the same levels; for some of them."""
     first = standings[0]
+    has_reasons = any(one.reason for one in standings)
     columns = (
         Column("Code", width=0.8),
         Column("Question", width=3),
@@ -21,7 +22,7 @@ def questions_table(theme: Theme, standings: Sequence[ItemStanding]) -> Table:
         Column("Don't know", NumberFormat.COUNT, 0.7),
         Column("Not applicable", NumberFormat.COUNT, 0.9),
         Column("Agreed", NumberFormat.COUNT, 0.7),
-        Column("Reason", width=2.6),
+        *((Column("Reason", width=2.6),) if has_reasons else ()),
     )
     rows = [
         (
@@ -31,7 +32,7 @@ def questions_table(theme: Theme, standings: Sequence[ItemStanding]) -> Table:
             one.dont_know,
             one.not_applicable,
             NONE if one.agreed is None else one.agreed,
-            one.reason,
+            *((one.reason,) if has_reasons else ()),
         )
         for one in standings
     ]
@@ -42,7 +43,10 @@ def questions_table(theme: Theme, standings: Sequence[ItemStanding]) -> Table:
         f"{theme.title}: question by question",
         columns,
         rows,
-        note=f"How many partners gave each level, and the level that was agreed. {levels}.",
+        note=(
+            f"How many partners gave each level, and the level that was agreed. {levels}."
+            f"{'' if has_reasons else ' No level here was agreed with a reason.'}"
+        ),
         sheet=f"Questions {theme.short_title}"[:31],
     )
 

@@ -130,6 +130,39 @@ def comparison_table(title: str, findings: Sequence[Finding], sheet: str) -> Tab
     return table_of(title, columns, rows, sheet=sheet)
 
 
+def strengths_table(view: TrustComparison) -> Table:
+    """Each aspect across all themes against the Trust's own overall score (METHOD 5a)."""
+    columns = (
+        Column("Aspect", width=2.4),
+        Column("Aspect's score", NumberFormat.SCORE),
+        Column("Overall", NumberFormat.SCORE),
+        Column("Difference", NumberFormat.DIFFERENCE),
+        Column("95% limits", width=1.7),
+        Column("Finding", width=2.2),
+        Column("The same in the region", width=1.8),
+    )
+    rows = [
+        (
+            f"{one.title}, only in {one.within}" if one.within else one.title,
+            one.strength.aspect_score,
+            one.strength.overall_score,
+            one.strength.difference,
+            limits_words(one.strength.ci95),
+            # What one theme alone has is not "throughout".
+            verdict_words(one).removesuffix(" throughout") if one.within else verdict_words(one),
+            one.as_elsewhere,
+        )
+        for one in view.strengths
+    ]
+    return table_of(
+        f"Aspects against {view.trust.name}'s own overall score",
+        columns,
+        rows,
+        note="Compared with the Trust's own overall score, not with other Trusts.",
+        sheet="Strengths inside",
+    )
+
+
 def working_lines(findings: Iterable[AnyFinding]) -> tuple[str, ...]:
     """For a speaker: one line a finding, its working in the order of the pages."""
     return tuple(

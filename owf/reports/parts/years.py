@@ -1,8 +1,10 @@
 """What changed over the years, and what changed in the questions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from owf.assessment.comparability.notes import ChangeNotes
+from owf.assessment.results.trust_comparison_view import TrustComparison
 from owf.assessment.results.trust_history import TrustYears
 from owf.benchmark.scores.groups import GroupKind
 from owf.benchmark.words.findings import ChangeFinding
@@ -73,6 +75,18 @@ def years_table(years: TrustYears) -> Table:
         ),
         sheet="Over the years",
     )
+
+
+def with_themes_that_moved(years: TrustYears, against: TrustComparison, themes: int) -> TrustYears:
+    """The overall score, and the themes with the largest change since last year."""
+    moved = {
+        one.theme: abs(one.change.mean_change or 0)
+        for one in against.changes
+        if one.kind is GroupKind.THEME
+    }
+    overall, *others = years.histories
+    others.sort(key=lambda one: -moved.get(one.theme, 0))
+    return replace(years, histories=(overall, *others[:themes]))
 
 
 def changed_questions(notes: ChangeNotes, pack: Pack) -> tuple[str, ...]:

@@ -4,17 +4,27 @@ from owf.assessment.disclosure.trusts import HEADLINE_KINDS
 from owf.benchmark.comparison.strengths import strength_points
 from owf.benchmark.scores.groups import GroupKind
 from owf.benchmark.words.key_points import changes_in_one_line, in_one_line
+from owf.benchmark.words.wording import counted
 from owf.reports.kinds.annual.source import AnnualSource
-from owf.reports.model import Block, Note, Paragraph, Points, Section
-from owf.reports.parts.figures import agreed_figure, changes_figure, themes_figure, years_figure
-from owf.reports.parts.strengths import strengths_table
-from owf.reports.parts.verdicts import comparison_table, working_lines
+from owf.reports.model import Block, Figure, Note, Paragraph, Points, Section
+from owf.reports.parts.figures import (
+    agreed_figure,
+    changes_figure,
+    themes_figure,
+    titled,
+    years_figure,
+)
+from owf.reports.parts.verdicts import comparison_table, strengths_table, working_lines
 from owf.reports.parts.years import (
     changed_questions,
     changes_table,
     questions_changed_over_years,
+    with_themes_that_moved,
     years_table,
 )
+
+MOST_MOVED = 5
+"""Themes in the figure of years, beside the overall score."""
 
 
 def region_and_england(source: AnnualSource) -> Section:
@@ -25,7 +35,10 @@ def region_and_england(source: AnnualSource) -> Section:
         Section(
             f"Against {against.comparator}",
             (
-                themes_figure(against),
+                titled(
+                    themes_figure(against),
+                    f"Each theme here and in the other Trusts of {against.comparator}",
+                ),
                 comparison_table(
                     f"{against.trust.name} against {against.comparator}, {against.year}",
                     against.headlines,
@@ -64,7 +77,10 @@ def region_and_england(source: AnnualSource) -> Section:
         parts.append(
             Section(
                 "Agreed score and expected range",
-                (figure, Note("Only Trusts that publish in full show their agreed levels.")),
+                (
+                    titled(figure, "What was agreed, and what the others' scores lead to expect"),
+                    Note("Only Trusts that publish in full show their agreed levels."),
+                ),
                 claim=figure.chart.title,
                 working=working_lines(against.unusual),
             )
@@ -81,7 +97,7 @@ def over_the_years(source: AnnualSource) -> Section:
     against, years = source.against, source.results.years
     blocks: list[Block] = []
     if years.has_a_line:
-        blocks += [years_figure(years, against), years_table(years)]
+        blocks += [_years_figure(source), years_table(years)]
     since = against.year - 1
     return Section(
         "Changes over the years",
@@ -90,7 +106,10 @@ def over_the_years(source: AnnualSource) -> Section:
         parts=(
             Section(
                 f"Change since {since}",
-                (changes_figure(against), changes_table(against.changes))
+                (
+                    titled(changes_figure(against), f"Each theme in {since} and {against.year}"),
+                    changes_table(against.changes),
+                )
                 if against.changes
                 else (),
                 claim=f"{changes_in_one_line(against.changes)}."
@@ -103,6 +122,21 @@ def over_the_years(source: AnnualSource) -> Section:
     )
 
 
+def _years_figure(source: AnnualSource) -> Figure:
+    """Few enough plots for letters of a readable size; the table has all themes."""
+    against, years = source.against, source.results.years
+    shown = with_themes_that_moved(years, against, MOST_MOVED)
+    themes = len(shown.histories) - 1
+    if themes == len(years.histories) - 1:
+        title = "Overall and by theme"
+    elif against.changes:
+        since = against.year - 1
+        title = f"Overall, and the {counted(themes, 'theme')} that moved most since {since}"
+    else:
+        title = f"Overall and the first {counted(themes, 'theme')}"
+    return titled(years_figure(shown, against), title)
+
+
 def _questions_changed(source: AnnualSource) -> tuple[Section, ...]:
     against, years = source.against, source.results.years
     texts = changed_questions(against.change_notes, against.pack)
@@ -112,4 +146,5 @@ def _questions_changed(source: AnnualSource) -> tuple[Section, ...]:
         blocks.append(Points(tuple(earlier)))
     if not blocks:
         return ()
-    return (Section("What changed in the questions", tuple(blocks)),)
+    claim = "What was asked changed; these notes say how far the years can be compared."
+    return (Section("What changed in the questions", tuple(blocks), claim=claim),)

@@ -1,11 +1,12 @@
 """What an annual report ends with: learning, the scrutineer's box, the signature."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from owf import clock
 from owf.access import OPERATOR
-from owf.benchmark.comparison.strengths import strength_points
-from owf.benchmark.words.key_points import trend_points
+from owf.benchmark.words.wording import capitalised, counted
+from owf.improvement.good_practice.offers import Offer
+from owf.reports.kinds.annual.how_done import SIGNED_BY
 from owf.reports.kinds.annual.source import AnnualSource
 from owf.reports.model import (
     Blank,
@@ -14,12 +15,11 @@ from owf.reports.model import (
     Facts,
     NumberFormat,
     Paragraph,
-    Points,
     Quote,
     Section,
+    Table,
     table_of,
 )
-from owf.reports.parts.verdicts import working_lines
 
 OTHERS_SEE = {
     "done": "only that the Trust has finished",
@@ -36,26 +36,30 @@ def learning(source: AnnualSource) -> Section:
         Quote(text, f"Note of {against.trust.name} on {titles.get(theme, 'the whole')}")
         for theme, text in against.notes
     ]
-    if source.offers is not None:
-        blocks += _offers_blocks(source)
-    years = source.results.years
-    points = trend_points(years.histories) if years.has_a_line else ()
-    if points:
-        blocks.append(Points(points))
-    throughout = strength_points(against.strengths)
-    return Section(
-        "Learning",
-        tuple(blocks),
-        claim=throughout[0] if throughout else years.sentence,
-        working=working_lines(against.strengths),
+    offers = [one for one in source.offers or () if one.is_open]
+    if offers:
+        blocks.append(_offers_table(offers))
+    return Section("Learning", tuple(blocks), claim=_learning_claim(source, len(offers)))
+
+
+def _learning_claim(source: AnnualSource, offers: int) -> str:
+    notes = len(source.against.notes)
+    are = "is" if notes == 1 else "are"
+    said = (
+        f"{capitalised(counted(notes, 'note'))} on what lies behind the figures {are} signed with "
+        "them."
+        if notes
+        else "No note on what lies behind the figures was signed with them."
     )
+    if source.offers is None:
+        return said
+    name = source.against.trust.name
+    if not offers:
+        return f"{said} {name} offers no example of good practice to others at present."
+    return f"{said} {name} offers {counted(offers, 'example')} of good practice to others."
 
 
-def _offers_blocks(source: AnnualSource) -> Iterator[Block]:
-    open_ones = [one for one in source.offers or () if one.is_open]
-    if not open_ones:
-        yield Paragraph("The Trust offers no example of good practice to others at present.")
-        return
+def _offers_table(offers: Sequence[Offer]) -> Table:
     columns = (
         Column("Example", width=3),
         Column("Question", width=2.4),
@@ -69,9 +73,9 @@ def _offers_blocks(source: AnnualSource) -> Iterator[Block]:
             REACH[one.facts.visible_to],
             one.facts.until,
         )
-        for one in open_ones
+        for one in offers
     ]
-    yield table_of(
+    return table_of(
         "Good practice that the Trust offers to others", columns, rows, sheet="Good practice"
     )
 
@@ -87,15 +91,8 @@ def scrutineers_comment() -> Section:
 def signature(source: AnnualSource) -> Section:
     against = source.against
     signed = against.signature
-    is_carried_over = signed.signed_by == OPERATOR.id
-    how = (
-        "Signed elsewhere and entered by the operator"
-        if is_carried_over
-        else "The chair of the steering group"
-    )
-    name = source.sign_off.signed_by_name if source.sign_off and not is_carried_over else None
     pairs = (
-        ("Signed by", f"{name}, {how[:1].lower()}{how[1:]}" if name else how),
+        ("Signed by", SIGNED_BY[signed.signed_by == OPERATOR.id]),
         ("Signed on", clock.in_words(signed.signed_at)),
         ("Version", str(signed.version)),
         ("Others see", OTHERS_SEE[signed.publication]),

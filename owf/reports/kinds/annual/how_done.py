@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from owf import clock
+from owf.access import OPERATOR
 from owf.assessment.signing.reopening import sentence as reopening_sentence
 from owf.benchmark.words.wording import counted
 from owf.reports.kinds.annual.source import AnnualSource
@@ -22,11 +23,15 @@ from owf.reports.model import (
 )
 from owf.reports.parts.about import reopening_notices
 from owf.reports.parts.verdicts import working_lines
-from owf.store.moderation import ReopeningFacts
 from owf.store.rounds import ReturnFacts
 
 WITH_APOLOGIES = "with apologies"
 NOT_SUBMITTED = "not submitted"
+SIGNED_BY = {
+    False: "the chair of the steering group",
+    True: "signed elsewhere, and entered by the operator",
+}
+"""By whether it was carried over; a report is passed on, so it names nobody."""
 
 
 def summary(source: AnnualSource) -> Section:
@@ -57,13 +62,13 @@ def how_it_was_done(source: AnnualSource) -> Section:
                     f"now. All results are those of version {against.signature.version}."
                 )
             )
-        blocks += map(_reopened, view.reopenings)
-        claim = view.checks[0].words
+        said = reopening_notices(against)
+        reopenings = [Notice(reopening_sentence(one)) for one in view.reopenings]
+        blocks += [one for one in reopenings if one not in said]
     elif source.is_inside:
         blocks += _sectors_table(source)
-        claim = _sectors_claim(source)
-    else:
-        claim = _sectors_claim(source)
+    is_as_signed = view is not None and not view.round.is_reopened
+    claim = view.checks[0].words if view and is_as_signed else _sectors_claim(source)
     return Section("How it was done", tuple(blocks), claim=claim)
 
 
@@ -79,27 +84,9 @@ def _facts(source: AnnualSource) -> Iterator[tuple[str, str]]:
         days = [one.submitted_at for one in source.sign_off.returns if one.submitted_at]
         if days:
             yield "Submitted", _between([one.astimezone(clock.LONDON).date() for one in days])
-    moderated = _moderated(source)
-    if moderated:
-        yield "Levels agreed", _between(moderated)
     yield "Signed", f"{clock.in_words(signature.signed_at)}, version {signature.version}"
-    if source.sign_off is not None and source.sign_off.signed_by_name:
-        yield "Signed by", source.sign_off.signed_by_name
+    yield "Signed by", SIGNED_BY[signature.signed_by == OPERATOR.id]
     yield "Practitioners who responded", _practitioners(source)
-
-
-def _moderated(source: AnnualSource) -> list[date]:
-    """The days on which levels were agreed that were signed."""
-    if source.moderation is None:
-        return []
-    signed_at = source.against.signature.signed_at
-    found = [one.position.agreement for one in source.moderation.questions]
-    # A level that the signature itself kept was agreed by nobody before it.
-    return [
-        one.agreed_at.astimezone(clock.LONDON).date()
-        for one in found
-        if one is not None and one.agreed_at < signed_at
-    ]
 
 
 def _between(days: Sequence[date]) -> str:
@@ -139,10 +126,6 @@ def _apologies(returns: Sequence[ReturnFacts]) -> Iterator[Quote]:
     for one in returns:
         if one.apology:
             yield Quote(one.apology, f"Apologies of {one.partner_name}")
-
-
-def _reopened(facts: ReopeningFacts) -> Notice:
-    return Notice(reopening_sentence(facts))
 
 
 def _sectors_claim(source: AnnualSource) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from owf import clock
 from owf.benchmark.words.wording import capitalised, counted
 from owf.improvement.plan.choosing import GapAnswer, finding_of
+from owf.improvement.plan.movement import Movement
 from owf.improvement.plan.opening import AgreedPlan
 from owf.improvement.plan.priorities import KINDS
 from owf.reports.kinds.annual.source import AnnualSource, PlanRead
@@ -20,14 +21,12 @@ from owf.reports.model import (
     Value,
     table_of,
 )
+from owf.reports.parts.plan_actions import actions_table, steps_table
 from owf.reports.parts.plan_delivery import (
     WITHOUT_PRIORITY,
-    actions_table,
     by_priority_table,
-    delivery_claim,
-    delivery_facts,
+    impact_table,
     milestones_figure,
-    milestones_table,
     movement_table,
 )
 from owf.store.plans.facts import PriorityFacts
@@ -85,11 +84,11 @@ def plan_delivered(source: AnnualSource) -> Section:
     read = source.delivered
     if read is None:
         return Section(heading, (), claim=no_plan_in_words(source))
-    board, movement = read.board, read.movement
-    if board is None:
+    standing, movement = read.standing, read.movement
+    if standing is None or movement is None:
         return Section(
             heading,
-            (_published_table(read.agreed), milestones_table(read.agreed.actions)),
+            tuple(_published_blocks(read.agreed)),
             claim=plan_in_words(read.agreed),
         )
     blocks: list[Block] = []
@@ -101,46 +100,41 @@ def plan_delivered(source: AnnualSource) -> Section:
             )
         )
     blocks += [
-        delivery_facts(board),
-        by_priority_table(board, lambda one: read.agreed.priority_title(one.action)),
+        standing.facts,
+        by_priority_table(standing.board, lambda one: read.agreed.priority_title(one.action)),
     ]
-    if board.achieved.of:
-        blocks.append(milestones_figure(board))
-    blocks.append(actions_table(board))
-    parts = []
-    if movement is not None:
-        first, *more = movement.sentences[1:] or movement.sentences
-        parts.append(
-            Section(
-                "What moved",
-                (
-                    *((Points(tuple(more)),) if more else ()),
-                    *((movement_table(movement),) if movement.actions else ()),
-                ),
-                claim=first,
-                working=tuple(one.sentence for one in movement.actions),
-            )
-        )
+    if standing.board.achieved.of:
+        blocks.append(milestones_figure(standing.board))
+    blocks.append(impact_table(standing.board))
     return Section(
         heading,
         tuple(blocks),
-        claim=movement.sentences[0] if movement else delivery_claim(board),
-        parts=tuple(parts),
+        claim=movement.sentences[0],
+        parts=(_what_moved(movement),),
     )
 
 
-def _published_table(agreed: AgreedPlan) -> Table:
-    columns = (
-        Column("Action", width=0.8),
-        Column("Priority", width=1.6),
-        Column("What is done", width=4),
-        Column("Led by", width=1.6),
+def _what_moved(movement: Movement) -> Section:
+    """The questions of actions beside those without one."""
+    first, *more = movement.sentences[1:] or movement.sentences
+    blocks: list[Block] = [Points(tuple(more))] if more else []
+    if movement.actions:
+        blocks.append(movement_table(movement))
+    return Section(
+        "What moved",
+        tuple(blocks),
+        claim=first,
+        working=tuple(one.sentence for one in movement.actions),
     )
-    rows = [
-        (one.reference, agreed.priority_title(one), one.entered.what, one.lead_partner or "")
-        for one in agreed.actions
-    ]
-    return table_of("The plan as it was published", columns, rows, sheet="Plan")
+
+
+def _published_blocks(agreed: AgreedPlan) -> Iterator[Table]:
+    """As everybody outside may read it: what was promised, and which milestones are reached."""
+    title = "The plan as it was published"
+    yield actions_table(None, title, agreed.actions)
+    steps = steps_table(title, agreed.actions)
+    if steps is not None:
+        yield steps
 
 
 def next_priorities(source: AnnualSource) -> Section:
@@ -196,7 +190,7 @@ def _gaps_blocks(gaps: Sequence[GapAnswer]) -> Iterator[Block]:
 
 def _agreed_blocks(agreed: AgreedPlan) -> Iterator[Block]:
     if agreed.is_outside:
-        yield _published_table(agreed)
+        yield from _published_blocks(agreed)
         return
     answered: dict[str, tuple[str, str, list[str]]] = {}
     for action in agreed.actions:

@@ -8,18 +8,16 @@ from typing import TypeVar
 from owf import clock
 from owf.access import Actor
 from owf.assessment.errors import NotAllowed
-from owf.assessment.moderation.agreeing import ModerationView, open_moderation
 from owf.assessment.results.trust_comparison import compare_with
 from owf.assessment.results.trust_comparison_view import TrustComparison
 from owf.assessment.results.trust_results import TrustResults, trust_results
 from owf.assessment.signing.checklist import SignOffView
 from owf.assessment.signing.sign_off import open_sign_off
-from owf.assessment.signing.verifying import verify_versions
+from owf.assessment.signing.verifying import Verification, verify_versions
 from owf.assessment.survey.overview import SurveyView, open_survey_view
 from owf.benchmark.words.wording import capitalised, listed
 from owf.improvement.good_practice.offering import own_offers
 from owf.improvement.good_practice.offers import Offer
-from owf.improvement.plan.board import Board, board_of
 from owf.improvement.plan.choosing import GapAnswer, answers_to
 from owf.improvement.plan.gaps import open_gaps
 from owf.improvement.plan.movement import Movement, open_movement
@@ -30,13 +28,14 @@ from owf.improvement.plan.opening import (
     plans_to_read,
 )
 from owf.reports.model import Notice
+from owf.reports.parts.plan import Standing, standing_of
 from owf.store import Store, participation
 from owf.store.plans.facts import PriorityFacts
 
 T = TypeVar("T")
 
 DISSENT = "the disagreements that stay in the record"
-PARTNERS = "which organisations answered, and when"
+PARTNERS = "which organisations answered"
 QUESTIONS = "the answers to single questions"
 WHO_DIFFERS = "which partner gave which level"
 SURVEY = "how many practitioners responded, by sector"
@@ -76,11 +75,11 @@ class LeftOut:
 class PlanRead:
     """A plan as it was agreed, with how it stands today.
 
-    ``board`` and ``movement`` are ``None`` for readers outside the Trust.
+    ``standing`` is ``None`` for readers outside the Trust; ``movement`` also of this year's plan.
     """
 
     agreed: AgreedPlan
-    board: Board | None
+    standing: Standing | None
     movement: Movement | None
     priorities: tuple[PriorityFacts, ...]
     has_changed: bool
@@ -99,7 +98,6 @@ class AnnualSource:
     england: TrustComparison
     opens: date | None
     sign_off: SignOffView | None
-    moderation: ModerationView | None
     survey: SurveyView | None
     delivered: PlanRead | None
     coming: PlanRead | None
@@ -134,11 +132,6 @@ def read_annual(store: Store, who: Actor, trust: int, year: int) -> AnnualSource
         left_out.note(QUESTIONS, results.partners.why_not)
     elif not results.partners.names_partners and results.partners.why_not:
         left_out.note(WHO_DIFFERS, results.partners.why_not)
-    moderation = (
-        left_out.ask(PARTNERS, lambda: open_moderation(store, who, trust, year))
-        if sign_off is not None
-        else None
-    )
     plans = _Plans(store, who, trust, year, left_out)
     delivered, coming = plans.delivered(), plans.coming()
     gaps, is_being_written = plans.gaps()
@@ -148,7 +141,6 @@ def read_annual(store: Store, who: Actor, trust: int, year: int) -> AnnualSource
         england=compare_with(store, who, trust, year, "england"),
         opens=_first_day(store, year),
         sign_off=sign_off,
-        moderation=moderation,
         survey=left_out.ask(SURVEY, lambda: open_survey_view(store, who, trust, year)),
         delivered=delivered,
         coming=coming,
@@ -162,10 +154,18 @@ def read_annual(store: Store, who: Actor, trust: int, year: int) -> AnnualSource
 
 def _verified(store: Store, who: Actor, trust: int, year: int) -> tuple[str, ...]:
     try:
-        return tuple(one.sentence for one in verify_versions(store, who, trust, year))
+        return tuple(map(_verified_in_words, verify_versions(store, who, trust, year)))
     except NotAllowed:
         # The signature itself, which anybody may have checked, is in every report.
         return ()
+
+
+def _verified_in_words(found: Verification) -> str:
+    """Without the name of who signed: a report is passed on."""
+    if not found.holds:
+        return found.sentence
+    today = clock.day_in_words(clock.today())
+    return f"Checked on {today}: version {found.version} is unchanged since it was signed."
 
 
 def _first_day(store: Store, year: int) -> date | None:
@@ -206,8 +206,8 @@ class _Plans:
 
     def _read(self, year: int) -> PlanRead:
         agreed = open_agreed_plan(self.store, self.who, self.trust, year)
-        if agreed.is_outside:
-            self.left_out.note(PROGRESS, "How each action goes is followed inside the Trust.")
+        standing = self.left_out.ask(PROGRESS, lambda: standing_of(agreed))
+        if standing is None:
             return PlanRead(agreed, None, None, (), has_changed=False)
         movement = None
         if year < self.year:
@@ -219,7 +219,7 @@ class _Plans:
             view = None
         return PlanRead(
             agreed,
-            board_of(agreed.plan, agreed.actions, agreed.quarter, clock.today()),
+            standing,
             movement,
             view.priorities if view else (),
             has_changed=view.has_changed if view else False,

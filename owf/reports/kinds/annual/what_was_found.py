@@ -6,12 +6,13 @@ from owf import clock
 from owf.assessment.disclosure.trusts import HEADLINE_KINDS
 from owf.benchmark.scores.groups import GroupKind
 from owf.benchmark.tables.item_standings import disputed_sentence, most_disputed_first, who_differs
+from owf.benchmark.words.wording import counted
 from owf.charts.of_comparison import headline_gaps
 from owf.questionnaire import Theme
 from owf.reports.kinds.annual.source import AnnualSource
 from owf.reports.model import Block, Note, Paragraph, Quote, Section
 from owf.reports.parts.families import families_claim, families_quotes
-from owf.reports.parts.figures import partner_levels_figure, practitioners_figure
+from owf.reports.parts.figures import partner_levels_figure, practitioners_figure, titled
 from owf.reports.parts.practitioners import practitioners_claim, practitioners_table
 from owf.reports.parts.questions import (
     moved_table,
@@ -57,11 +58,6 @@ def _theme(source: AnnualSource, theme: Theme) -> Section:
         one for one in against.changes if one.kind is GroupKind.THEME and one.theme == theme.id
     ]
     blocks: list[Block] = [Paragraph(one.sentence) for one in change]
-    blocks += [
-        Quote(text, f"Note of {against.trust.name}")
-        for of_theme, text in against.notes
-        if of_theme == theme.id
-    ]
     standings = [one for one in results.partners.items if one.theme == theme.id]
     if standings:
         blocks.append(questions_table(theme, standings))
@@ -104,7 +100,10 @@ def where_partners_differ(source: AnnualSource) -> Iterator[Section]:
     rated = [one for one in most_disputed_first(partners.items) if one.n]
     if not rated:
         return
-    blocks: list[Block] = [partner_levels_figure(rated, MOST_DISPUTED)]
+    figure = partner_levels_figure(rated, MOST_DISPUTED)
+    most = min(MOST_DISPUTED, len(rated))
+    title = f"The {counted(most, 'question')} on which partners differ most"
+    blocks: list[Block] = [titled(figure, title if most > 1 else figure.chart.title)]
     if partners.names_partners:
         found = who_differs(partners.items)
         blocks += [Paragraph(found.sentence), who_differs_table(found)]
@@ -122,7 +121,10 @@ def leaders_and_practitioners(source: AnnualSource) -> Section:
     blocks: tuple[Block, ...] = ()
     if shown:
         figure = practitioners_figure(against)
-        blocks = (figure, practitioners_table(against, figure.chart))
+        blocks = (
+            titled(figure, "Leaders and practitioners, overall and by theme"),
+            practitioners_table(against, figure.chart),
+        )
     return Section(
         "Leaders and practitioners",
         blocks,
