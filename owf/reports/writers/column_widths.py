@@ -17,6 +17,9 @@ _LONGEST = 10.0
 """How wide a typed word may be, in letters' sizes, before it may be cut: some 20 letters."""
 _WIDEST = 0.85
 """A wide letter, in letters' sizes."""
+_LONGEST_LINE = 300
+"""Letters, beyond which no line of a column goes."""
+_NEARLY = 1e-6
 _SHORT = 8
 """Letters of a text that stays on one line, such as “CAF 12”."""
 _LINE = 1.3
@@ -48,46 +51,53 @@ def fitted(
     Where none is small enough for the words of heads, all heads but the first stand upright.
     ``room``: points for the whole table; ``sizes``: the largest first.
     """
-    heads = [_widest([one.title]) for one in columns]
-    bodies = [_widest([row[place] for row in cells]) for place in range(len(columns))]
-    if any(_needed(heads, bodies, columns, size) <= room for size in sizes):
-        return _fit(columns, heads, bodies, room, sizes)
-    upright = _fit(columns, [*heads[:1], *(0.0 for _ in heads[1:])], bodies, room, sizes)
+    texts = [[row[place] for row in cells] for place in range(len(columns))]
+    level = [_measured(column, of) for column, of in zip(columns, texts, strict=True)]
+    if any(_needed(level, size) <= room for size in sizes):
+        return _fit(level, room, sizes)
+    bodies = [_measured(replace(one, title=""), of) for one, of in zip(columns, texts, strict=True)]
+    upright = _fit([level[0], *bodies[1:]], room, sizes)
     height = _height_of_heads(columns, upright)
     if height > _TALLEST_HEAD:
-        return _fit(columns, heads, bodies, room, sizes)
+        return _fit(level, room, sizes)
     return replace(upright, head_height=height)
 
 
-def _needed(
-    heads: Sequence[float], bodies: Sequence[float], columns: Sequence[Column], size: float
-) -> float:
-    return sum(_needs(heads, bodies, columns, size))
+@dataclass(frozen=True)
+class _Measured:
+    """A column, in letters' sizes: its longest word, so much of it as is never cut, a whole line.
+
+    ``share``: of the room, beside the other columns'.
+    """
+
+    share: float
+    longest: float
+    kept: float
+    line: float
 
 
-def _needs(
-    heads: Sequence[float], bodies: Sequence[float], columns: Sequence[Column], size: float
-) -> list[float]:
-    """Points that columns need, for heads and numbers whole and for typed words unless long."""
-    return [
-        size * max(head, body if column.is_number else min(body, _LONGEST)) + GAP
-        for head, body, column in zip(heads, bodies, columns, strict=True)
-    ]
+def _measured(column: Column, texts: Sequence[str]) -> _Measured:
+    head, body = _widest([column.title]), _widest(texts)
+    return _Measured(
+        column.width,
+        max(head, body),
+        max(head, body if column.is_number else min(body, _LONGEST)),
+        max(_width(text[:_LONGEST_LINE]) for text in (column.title, *texts)),
+    )
 
 
-def _fit(
-    columns: Sequence[Column],
-    heads: Sequence[float],
-    bodies: Sequence[float],
-    room: float,
-    sizes: Sequence[float],
-) -> Fit:
-    size = next((one for one in sizes if _needed(heads, bodies, columns, one) <= room), min(sizes))
-    needs = _capped(_needs(heads, bodies, columns, size), room)
-    widths = _shared_out([one.width for one in columns], needs, room)
+def _needed(columns: Sequence[_Measured], size: float) -> float:
+    return sum(size * one.kept + GAP for one in columns)
+
+
+def _fit(columns: Sequence[_Measured], room: float, sizes: Sequence[float]) -> Fit:
+    size = next((one for one in sizes if _needed(columns, one) <= room), min(sizes))
+    needs = _capped([size * one.kept + GAP for one in columns], room)
+    lines = [max(size * one.line + GAP, need) for one, need in zip(columns, needs, strict=True)]
+    widths = _shared_out([one.share for one in columns], needs, lines, room)
     longest = (
-        _letters_in((width - GAP) / size, max(head, body))
-        for width, head, body in zip(widths, heads, bodies, strict=True)
+        _letters_in((width - GAP) / size, one.longest)
+        for width, one in zip(widths, columns, strict=True)
     )
     return Fit(size, tuple(widths), tuple(longest))
 
@@ -117,7 +127,7 @@ def _kept_together(text: str) -> list[str]:
     return [text] if len(text) <= _SHORT else _ENDS.split(text)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_192)
 def _width(word: str) -> float:
     return _letters().getlength(word) / _MEASURE
 
@@ -139,21 +149,26 @@ def _capped(needs: Sequence[float], room: float) -> list[float]:
     return list(needs)
 
 
-def _shared_out(shares: Sequence[float], needs: Sequence[float], room: float) -> list[float]:
-    """By shares, but no column below what it needs."""
-    fixed: set[int] = set()
-    while True:
-        left = room - sum(needs[one] for one in fixed)
-        whole = sum(share for place, share in enumerate(shares) if place not in fixed)
-        widths = [
-            needs[place] if place in fixed else share / whole * left
-            for place, share in enumerate(shares)
-        ]
-        narrow = {
-            place
-            for place, width in enumerate(widths)
-            if place not in fixed and width < needs[place]
+def _shared_out(
+    shares: Sequence[float], needs: Sequence[float], lines: Sequence[float], room: float
+) -> list[float]:
+    """By shares, but each column between what it needs and what its longest line takes.
+
+    What columns of short lines leave goes to the others; as CSS shares out a flexible row.
+    """
+    if sum(lines) <= room:
+        left = (room - sum(lines)) / sum(shares)
+        return [line + left * share for line, share in zip(lines, shares, strict=True)]
+    fixed: dict[int, float] = {}
+    while len(fixed) < len(shares):
+        free = [place for place in range(len(shares)) if place not in fixed]
+        unit = (room - sum(fixed.values())) / sum(shares[place] for place in free)
+        wanted = {place: shares[place] * unit for place in free}
+        given = {place: min(max(wanted[place], needs[place]), lines[place]) for place in free}
+        more = sum(given.values()) - sum(wanted.values())
+        fixed |= {
+            place: given[place]
+            for place in free
+            if abs(more) < _NEARLY or (given[place] - wanted[place]) * more > 0
         }
-        if not narrow:
-            return widths
-        fixed |= narrow
+    return [fixed[place] for place in range(len(shares))]
