@@ -84,7 +84,8 @@ def _progress(view: NationView) -> Section:
 
 def _taking_part(view: NationView) -> Section:
     figure = participation_figure(view)
-    return Section("Who took part", (figure, participation_table(view)), claim=figure.chart.title)
+    shown = _titled(figure, "Trusts that have signed off, of all that there were")
+    return Section("Who took part", (shown, participation_table(view)), claim=figure.chart.title)
 
 
 def _titled(figure: Figure, title: str) -> Figure:

@@ -163,14 +163,20 @@ def regions_tables(view: NationView) -> tuple[Table, Table]:
         table_of(
             f"Mean scores by theme and region, {view.year}",
             columns(means),
-            [(line.title, *(mean(part.means[line.key]) for part in parts)) for line in view.lines],
+            [
+                (line.short_title, *(mean(part.means[line.key]) for part in parts))
+                for line in view.lines
+            ],
             note="“too few”: too few Trusts to show. Regions are not ranked.",
             sheet="Regions",
         ),
         table_of(
             f"Trusts in each mean by theme and region, {view.year}",
             columns(numbers),
-            [(line.title, *(part.means[line.key].n for part in parts)) for line in view.lines],
+            [
+                (line.short_title, *(part.means[line.key].n for part in parts))
+                for line in view.lines
+            ],
             sheet="Trusts in regions",
         ),
     )
