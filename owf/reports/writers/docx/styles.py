@@ -188,6 +188,7 @@ def _set_apart(document: Document, sizes: _Sizes) -> None:
         style.paragraph_format.left_indent = Mm(5)
         _set_border(style, "left", LIGHT.level_4, 18, space=8)
     quote.paragraph_format.keep_with_next = True
+    source.paragraph_format.keep_with_next = False
     notice = _new(document, Style.NOTICE, Style.NORMAL)
     _set(notice, sizes.text, LIGHT.ink, before=sizes.after, after=sizes.after * 1.5)
     notice.paragraph_format.left_indent = notice.paragraph_format.right_indent = Mm(3)
