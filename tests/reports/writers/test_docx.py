@@ -428,6 +428,14 @@ def test_a_table_of_many_columns_lies_across_with_its_section_only(documents):
     assert all(one.page_width < one.page_height for one in document.sections)
 
 
+def test_heads_that_fit_no_other_way_stand_upright():
+    table = table_of("T", [Column(f"Organisational{n}") for n in range(8)], [["1"] * 8])
+    report = replace(sample_report(), sections=(Section("Heads", (table,)),))
+    (found,) = tables_of(docx.Document(BytesIO(docx_file(report))))
+    turned = [bool(one.xpath("w:tcPr/w:textDirection")) for one in found._tbl.xpath("w:tr/w:tc")]
+    assert turned == [False, *[True] * 7, *[False] * 8]
+
+
 def test_halves_of_a_compact_report_are_side_by_side(documents):
     document = documents["compact"]
     pairs = tables_of(document, "SidebySide")
