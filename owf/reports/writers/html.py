@@ -14,6 +14,8 @@ from owf.reports.writers.rows import in_rows
 from owf.texts import without_invisible
 
 _HERE = Path(__file__).parent
+_WHOLE, _HALF = 720, 480
+"""Pixels of a figure, by itself and beside another section."""
 _DIRECTIONS = {"▲": "ahead", "△": "ahead", "▼": "behind", "▽": "behind"}
 
 
@@ -62,8 +64,9 @@ def _kind_of(block: Block) -> str:
     return type(block).__name__
 
 
-def _drawing_of(figure: Figure) -> Markup:
-    return Markup(without_invisible(svg_of(figure.chart)))  # noqa: S704  it escapes its words
+def _drawing_of(figure: Figure, is_half: bool) -> Markup:
+    svg = svg_of(figure.chart, _HALF if is_half else _WHOLE)
+    return Markup(without_invisible(svg))  # noqa: S704  it escapes its words
 
 
 def _direction_of(words: str) -> str:
