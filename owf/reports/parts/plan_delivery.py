@@ -43,27 +43,30 @@ def by_priority_table(board: Board, title_of: Callable[[ActionState], str]) -> T
 def impact_table(board: Board) -> Table:
     """Each action as it stands, with the impact that its lead saw last; persons are not named."""
     columns = (
-        Column("Action", width=0.8),
-        Column("What is done", width=3),
-        Column("Led by", width=1.4),
-        Column("Progress", width=1.4),
-        Column("Milestones reached", width=1.1),
-        Column("Impact", width=2.8),
-        Column("Attention", width=2),
+        Column("Action", width=0.7),
+        Column("What is done", width=3.8),
+        Column("Led by", width=1.3),
+        Column("Progress", width=1.6),
+        Column("Impact", width=2.4),
+        Column("Attention", width=2.2),
     )
     rows = [
         (
             one.action.reference,
             one.action.entered.what,
             one.action.lead_partner or NOBODY,
-            one.progress_words,
-            f"{one.achieved.reached} of {one.achieved.of}" if one.achieved.of else "none promised",
+            f"{one.progress_words}\n{_milestones_of(one)}",
             impact_of(one),
             " ".join(one.concerns.values()),
         )
         for one in board.states
     ]
     return table_of("Action by action, with its impact", columns, rows, sheet="Actions")
+
+
+def _milestones_of(state: ActionState) -> str:
+    found = state.achieved
+    return f"{found.reached} of {found.of} milestones" if found.of else "no milestone promised"
 
 
 def impact_of(state: ActionState) -> str:

@@ -124,7 +124,7 @@ def standing_out_table(found: ItemsBeside) -> Table:
         Column("Others", NumberFormat.SCORE),
         Column("Difference", NumberFormat.DIFFERENCE),
         Column("95% limits", width=1.7),
-        Column("p, adjusted", NumberFormat.CHANCE),
+        Column("p, adjusted", NumberFormat.CHANCE, 1.5),
     )
     rows = [
         (

@@ -110,7 +110,7 @@ def comparison_table(title: str, findings: Sequence[Finding], sheet: str) -> Tab
         Column("Others", NumberFormat.SCORE),
         Column("Difference", NumberFormat.DIFFERENCE),
         Column("95% limits", width=1.7),
-        Column("p, adjusted", NumberFormat.CHANCE),
+        Column("p, adjusted", NumberFormat.CHANCE, 1.5),
         Column("Verdict", width=1.9),
     )
     rows = [

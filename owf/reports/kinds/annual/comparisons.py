@@ -35,14 +35,14 @@ def region_and_england(source: AnnualSource) -> Section:
         Section(
             f"Against {against.comparator}",
             (
-                titled(
-                    themes_figure(against),
-                    f"Each theme here and in the other Trusts of {against.comparator}",
-                ),
                 comparison_table(
                     f"{against.trust.name} against {against.comparator}, {against.year}",
                     against.headlines,
                     "Against the region",
+                ),
+                titled(
+                    themes_figure(against),
+                    f"Each theme here and in the other Trusts of {against.comparator}",
                 ),
                 *((Points(results.points_on_cells),) if results.points_on_cells else ()),
                 Note(f"Compared with {', '.join(against.others) or 'no other Trust by name'}."),

@@ -161,8 +161,8 @@ def _next_blocks(source: AnnualSource) -> Iterator[Block]:
         agreed = source.delivered.agreed
         left = [(one["title"], one["reason"]) for one in agreed.not_now]
         if left:
-            yield Paragraph(f"Left for later in the plan on the results of {agreed.plan.year}:")
-            yield _left_table(left)
+            earlier = f"Left for later in the plan on the results of {agreed.plan.year}"
+            yield _left_table(left, earlier)
 
 
 def _gaps_blocks(gaps: Sequence[GapAnswer]) -> Iterator[Block]:
@@ -211,6 +211,6 @@ def _with_action_table(rows: Sequence[tuple[str, str, str]]) -> Table:
     return table_of("Gaps with an action", columns, rows, sheet="Gaps with an action")
 
 
-def _left_table(rows: Sequence[tuple[str, str]]) -> Table:
+def _left_table(rows: Sequence[tuple[str, str]], title: str = "Left for later") -> Table:
     columns = (Column("Gap", width=2), Column("Reason", width=4))
-    return table_of("Left for later", columns, rows, sheet="Left for later")
+    return table_of(title, columns, rows, sheet="Left for later")
