@@ -46,9 +46,7 @@ def _profile(java):
         message = rule.findtext("v:error/v:message", "", _NAMES)
         rules.add(
             profiles.ruleFromValues(
-                profiles.ruleIdFromValues(
-                    iso, number.get("clause"), int(number.get("testNumber"))
-                ),
+                profiles.ruleIdFromValues(iso, number.get("clause"), int(number.get("testNumber"))),
                 rule.get("object"),
                 java("java.lang.Boolean")(rule.get("deferred") == "true"),
                 rule.get("tags", ""),
@@ -78,8 +76,10 @@ def _check(names: list[str]) -> dict[str, list[str]]:
     flavour, profile = _profile(java)
     found = {}
     for name in names:
-        parser = java("org.verapdf.pdfa.Foundries").defaultInstance().createParser(
-            java("java.io.File")(name), flavour
+        parser = (
+            java("org.verapdf.pdfa.Foundries")
+            .defaultInstance()
+            .createParser(java("java.io.File")(name), flavour)
         )
         told = factory.createValidator(profile, False).validate(parser)
         parser.close()
