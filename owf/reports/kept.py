@@ -23,8 +23,8 @@ KEPT_OF_EACH = 3
 MOST_LISTED = 40
 
 NO_SUCH_REPORT = (
-    "There is no such report, or it is not for you. Make it on the Reports page, where all that "
-    "you may have are listed."
+    "This report is not in your list, or is not kept any more. Make it again on the Reports page, "
+    "where all that you may have are listed."
 )
 IS_OUT_OF_DATE = (
     "What this report was made from has changed since: results were signed again, or are published "

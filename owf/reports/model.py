@@ -259,7 +259,7 @@ class About:
         pairs = [
             ("Author", self.author),
             ("Made on", clock.day_in_words(self.made_on)),
-            ("For", self.readers),
+            ("Written for", self.readers.removeprefix("For ")),
             ("Signed off", self.signature),
             ("Hash of what was signed", self.digest),
             ("Rules of calculation", f"version {self.rules}" if self.rules else ""),

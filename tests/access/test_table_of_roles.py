@@ -15,6 +15,7 @@ import owf.access
 import owf.assessment
 import owf.exchange
 import owf.improvement
+import owf.reports
 from owf import clock
 from owf.access import OPERATOR, Role, start_session
 from owf.access.accounts import disable, enable, erase, what_remains
@@ -134,7 +135,7 @@ from owf.store.evidence import Described, NewFile
 from owf.store.moderation import HeardVoice
 from owf.store.people import RoleHeld
 from owf.store.results import Note
-from tests import roles_plans
+from tests import roles_plans, roles_reports
 from tests.roles_table import is_allowed, table
 from tests.roles_world import CASES, owns
 
@@ -153,6 +154,7 @@ OF_A_PARTNER = {
     "returns.taking_over",
     "returns.workbook_import",
     *roles_plans.OF_A_PARTNER,
+    *roles_reports.OF_A_PARTNER,
 }
 """Modules and services that are about one partner, and not about a Trust."""
 
@@ -535,6 +537,7 @@ ASK = {
     ),
     "plan.gaps.open_gaps": lambda s, who, at, year: open_gaps(s, who, at.trust, year),
     **roles_plans.ASK,
+    **roles_reports.ASK,
     "plan.carry_forward.actions_to_carry": lambda s, who, at, _: actions_to_carry(
         s, who, roles_plans.plan_on(s, at)
     ),
@@ -589,6 +592,7 @@ WITHOUT_AN_ACTOR = {
     "start.todo.newest_round_year": "which years there are is no secret",
     "start.todo.newest_year": "which years there are is no secret",
     **roles_plans.WITHOUT_AN_ACTOR,
+    **roles_reports.WITHOUT_AN_ACTOR,
 }
 """Services that ask nobody who they are, each with the reason."""
 
@@ -596,13 +600,15 @@ WITHOUT_AN_ACTOR = {
 def services():
     """Every public function that is given the database, by module and name."""
     found = {}
-    for package in (owf.exchange, owf.improvement, owf.assessment, owf.access):
+    for package in (owf.reports, owf.exchange, owf.improvement, owf.assessment, owf.access):
         for one in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             module = importlib.import_module(one.name)
             for name, function in inspect.getmembers(module, inspect.isfunction):
                 is_own = function.__module__ == module.__name__ and not name.startswith("_")
                 parameters = inspect.signature(function).parameters
-                if is_own and "store" in parameters:
+                # The parts of reports are called by their kinds alone, each of which has its row.
+                is_part = one.name.startswith("owf.reports.parts")
+                if is_own and "store" in parameters and not is_part:
                     place = one.name.removeprefix(f"{package.__name__}.")
                     found[f"{place}.{name}"] = "who" in parameters
     return found

@@ -227,7 +227,7 @@ def _gaps(store: Store, who: Actor, view: RegionView) -> RegionGaps | str:
     except NotAllowed:
         return (
             "This copy leaves out the gaps without an offer: only the lead of the region sees "
-            "them, on the page Good practice."
+            "them, on Good practice."
         )
     if found.year == view.year:
         return found

@@ -38,7 +38,7 @@ def method_section(view: TrustComparison) -> Section:
                 "“not applicable” are counted and enter no mean. Partners of one sector are "
                 "averaged first, so forty schools count as much as one police service. The score "
                 "of the Trust is the mean of its sectors. The agreed score is the mean of the "
-                "levels that the steering group agreed. It stands beside the partners' score and "
+                "levels that the steering group agreed. It is given with the partners' score and "
                 "is never mixed with it."
             ),
             Paragraph(

@@ -120,7 +120,7 @@ def _lines_of(block: Mapping[str, Any]) -> float:
             )
             for row in block["cells"]
         )
-        return 4 + 0.9 * sum(rows) + 0.5 * len(block["cells"])
+        return float(4 + 0.9 * sum(rows) + 0.5 * len(block["cells"]))
     words = [one for one in block.values() if isinstance(one, str)]
     words += [str(one) for name in ("texts", "pairs") for one in block.get(name, ())]
     return float(block.get("lines", 0)) * 2 + sum(math.ceil(len(one) / 100) for one in words[1:])

@@ -104,9 +104,7 @@ def signature(source: AnnualSource) -> Section:
         (
             Facts(pairs),
             *(Paragraph(one) for one in source.verified),
-            Paragraph(
-                "To check it, whoever runs this service works the hash out again from the database:"
-            ),
+            Paragraph("To check it, the person who runs this service works the hash out again:"),
             Paragraph(f"python -m owf verify {against.trust.dfe_number} {against.year}"),
             Paragraph(
                 "The command gives the hash as it was signed and says whether it is still the "

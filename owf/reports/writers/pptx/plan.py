@@ -143,7 +143,7 @@ def _cover(report: Report) -> list[Slide]:
     return [slide, *_numbered(_text_slides(rest), f"About this report, {about.year}", "")]
 
 
-_ON_COVER = {"Author", "Made on", "For", "Signed off"}
+_ON_COVER = {"Author", "Made on", "Written for", "Signed off"}
 
 
 def _section(section: Section, above: Sequence[str], *, is_compact: bool) -> list[Slide]:
