@@ -6,6 +6,7 @@ from datetime import date
 from owf import clock
 from owf.access import OPERATOR
 from owf.assessment.signing.reopening import sentence as reopening_sentence
+from owf.assessment.survey.overview import number_in_words
 from owf.benchmark.words.wording import counted
 from owf.reports.kinds.annual.source import AnnualSource
 from owf.reports.model import (
@@ -99,9 +100,7 @@ def _practitioners(source: AnnualSource) -> str:
     if source.survey is not None:
         return source.survey.finished
     row = source.against.practitioners.get("overall")
-    if row is None or row.n_respondents == 0:
-        return "none"
-    return "fewer than five" if row.mean is None else str(row.n_respondents)
+    return number_in_words(0 if row is None or row.mean is None else row.n_respondents)
 
 
 def _partners_table(returns: Sequence[ReturnFacts]) -> Table:
