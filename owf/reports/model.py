@@ -94,7 +94,8 @@ class Column:
 class Table:
     """``frame`` has the columns by their titles; the first names its row. ``note``: n, k, source.
 
-    ``sheet`` is its name in a workbook, of at most 31 letters.
+    ``sheet`` is its name in a workbook, of at most 31 letters. ``on_slides``: else its rows are in
+    the notes of the section's slide, to look things up.
     """
 
     title: str
@@ -102,6 +103,7 @@ class Table:
     frame: pd.DataFrame
     note: str = ""
     sheet: str = ""
+    on_slides: bool = True
 
     def cells(self) -> list[list[str]]:
         """As all formats show them; what is missing is empty."""
@@ -122,10 +124,11 @@ def table_of(
     *,
     note: str = "",
     sheet: str = "",
+    on_slides: bool = True,
 ) -> Table:
     # As objects: whole numbers stay whole beside gaps, and words may replace a number.
     frame = pd.DataFrame(list(rows), columns=[one.title for one in columns], dtype=object)
-    return Table(title, tuple(columns), frame, note, sheet)
+    return Table(title, tuple(columns), frame, note, sheet, on_slides)
 
 
 class Native(StrEnum):

@@ -1,6 +1,7 @@
 """The board summary: two pages, or about ten slides, on where a Trust stands and what to decide."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from owf.access import Actor
 from owf.assessment.errors import NotAllowed, NotFound
@@ -123,7 +124,7 @@ def _themes(view: TrustResults) -> Section:
     figure = (themes_figure(against, on_pages=False),) if against.is_compared else ()
     return Section(
         "Every theme",
-        (*figure, themes_table(view)),
+        (*figure, replace(themes_table(view), on_slides=not figure)),
         claim=f"Against {against.comparator}: {in_one_line(against.findings)}."
         if against.is_compared
         else view.themes.sentence,
@@ -181,7 +182,11 @@ def _disputed_table(standings: Sequence[ItemStanding]) -> Table:
         (f"{one.code} {one.name}", one.given[0], one.given[-1], one.agreed) for one in standings
     ]
     return table_of(
-        "Questions on which partners differ most", columns, rows, sheet="Partners differ"
+        "Questions on which partners differ most",
+        columns,
+        rows,
+        sheet="Partners differ",
+        on_slides=False,
     )
 
 
@@ -206,6 +211,7 @@ def _practitioners(against: TrustComparison) -> Section:
         columns,
         rows,
         sheet="Practitioners",
+        on_slides=False,
     )
     return Section(
         heading,

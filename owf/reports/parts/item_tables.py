@@ -135,6 +135,7 @@ def _bands(view: ItemTables) -> Table:
         [row(one) for one in view.questions.values()],
         note=f"A Trust's average is over its leaders' sectors. {_midpoint(view)}",
         sheet="A Bands",
+        on_slides=False,
     )
 
 
@@ -158,6 +159,7 @@ def _bands_in_percent(view: ItemTables) -> Table:
         [row(one) for one in view.questions.values()],
         note=f"Shares are rounded, so a row may not add up to 100. {_midpoint(view)}",
         sheet="A Bands in percent",
+        on_slides=False,
     )
 
 
@@ -195,6 +197,7 @@ def _audiences(view: ItemTables) -> Table:
         [row(one) for one in view.questions.values()],
         note="Each Trust counts once. Practitioners are not shown by sector.",
         sheet="B Means by audience",
+        on_slides=False,
     )
 
 
@@ -217,6 +220,7 @@ def _means_by_sector(view: ItemTables) -> Iterator[Table]:
             ],
             note=f"(n): Trusts in the mean, each of which counts once. {ABOUT_WORDS}",
             sheet=f"B Means by sector {number}",
+            on_slides=False,
         )
 
 
@@ -267,6 +271,7 @@ def _counts(view: ItemTables) -> Table:
             f"{ABOUT_WORDS}"
         ),
         sheet="C Answers",
+        on_slides=False,
     )
 
 

@@ -48,6 +48,7 @@ def questions_table(theme: Theme, standings: Sequence[ItemStanding]) -> Table:
             f"{'' if has_reasons else ' No level here was agreed with a reason.'}"
         ),
         sheet=f"Questions {theme.short_title}"[:31],
+        on_slides=False,
     )
 
 

@@ -102,15 +102,29 @@ def slides_of(report: Report) -> list[Slide]:
     waiting: list[str] = []  # the working of a section that has no slide
     for section, above in _with_headings_above(report.sections, ()):
         found = _section(section, above, is_compact=report.is_compact)
+        working = [*section.working, *_rows_in_notes(section)]
         if found:
-            found[0].notes[:0] = [*waiting, *section.working]
+            found[0].notes[:0] = [*waiting, *working]
             waiting = []
         else:
-            waiting += section.working
+            waiting += working
         slides += found
     slides[-1].notes += waiting
     _make_titles_unique(slides)
     return slides
+
+
+def _rows_in_notes(section: Section) -> Iterator[str]:
+    """The tables that are too long for slides, a line a row."""
+    for table in section.blocks:
+        if isinstance(table, Table) and not table.on_slides:
+            yield held(table.title)
+            for row in table.cells():
+                yield "; ".join(held(cell) for cell in row if cell)
+
+
+def _is_on_slides(block: Block) -> bool:
+    return not isinstance(block, Table) or block.on_slides
 
 
 def _with_headings_above(
@@ -151,12 +165,13 @@ def _section(section: Section, above: Sequence[str], *, is_compact: bool) -> lis
     path = [*above, heading] if claim else list(above)
     kicker = held(": ".join(one for one in path if one))
     title = claim or heading
-    if not section.blocks:
+    blocks = [one for one in section.blocks if _is_on_slides(one)]
+    if not blocks:
         if not claim and (is_compact or not section.parts):
             return []
         return _divider(section, title, kicker)
     slides: list[Slide] = []
-    for group in _groups(section.blocks):
+    for group in _groups(blocks):
         match group.shown:
             case None:
                 slides += _text_slides(group.items)
