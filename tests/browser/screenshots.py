@@ -7,6 +7,7 @@ with too few partners.
 from __future__ import annotations
 
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,11 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from benchmarks.nursery import Nursery, nursery
 from benchmarks.servers import free_port
+from owf.access import Actor
 from owf.demo.build import ensure_demo
+from owf.reports.kinds.board import board_report
+from owf.reports.writers.pdf import pdf_file
+from owf.store import Store, people
 from owf.web.widgets.url_state import IN_ADDRESS
 from tests.browser.conftest import FLAGS, ROOT, Person, Server, chrome
 from tests.browser.placeholders import PATIENCE, wait_for_content
@@ -44,6 +49,8 @@ def main() -> None:
         for state, server in _servers(at, Path(folder)):
             try:
                 _pictures(browser, state, server)
+                if state == "demonstration":
+                    board_summary(server.store(), FOLDER / state)
             finally:
                 server.kill()
         browser.close()
@@ -81,6 +88,28 @@ def _pictures(browser: Browser, state: str, server: Server) -> None:
                 _keep(people[role], FOLDER / state / f"{_name(page, role, choices)}-{width}.png")
 
 
+def board_summary(store: Store, folder: Path) -> None:
+    """The two pages of the board summary, as paper shows them."""
+    with store.reading() as session:
+        chair = people.person_with_demo_role(session, "chair")
+        assert chair is not None
+        who = Actor(chair.id, chair.name, tuple(people.roles_of(session, chair.id)))
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "board.pdf"
+        path.write_bytes(pdf_file(board_report(store, who, 873, 2011)))
+        subprocess.run(
+            ["pdftoppm", "-r", "110", "-png", path, folder / "board-summary"], check=True
+        )
+    for picture in sorted(folder.glob("board-summary-*.png")):
+        _flatten(picture)
+
+
+def _flatten(path: Path) -> None:
+    Image.open(path).convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE).save(
+        path, optimize=True
+    )
+
+
 def _name(page: str, role: str, choices: str) -> str:
     name, _, value = choices.partition("&")[0].partition("=")
     what = value if name == IN_ADDRESS else name
@@ -103,9 +132,7 @@ def _keep(person: Person, path: Path) -> None:
     person.page.screenshot(
         path=path, clip={"x": 0, "y": 0, "width": view["width"], "height": height}
     )
-    Image.open(path).convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE).save(
-        path, optimize=True
-    )
+    _flatten(path)
 
 
 if __name__ == "__main__":
