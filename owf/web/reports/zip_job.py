@@ -28,8 +28,12 @@ class Job:
 
     step: Step = field(default_factory=lambda: Step(0, 1, "Reading what is signed"))
     error: str = ""
-    is_over: bool = False
     stop: Signal = field(default_factory=Signal)
+    ended: Signal = field(default_factory=Signal)
+
+    @property
+    def is_over(self) -> bool:
+        return self.ended.is_set()
 
 
 _lock = Lock()
@@ -70,7 +74,7 @@ def _run(store: Store, who: Actor, wanted: Wanted, region_name: str, job: Job) -
         _LOG.exception("regional_zip_failed", region=wanted.region_code, year=wanted.year)
         job.error = FAILED
     finally:
-        job.is_over = True
+        job.ended.set()
 
 
 def _make(store: Store, who: Actor, wanted: Wanted, region_name: str, job: Job) -> None:
