@@ -56,7 +56,7 @@ def impact_table(board: Board) -> Table:
             one.action.entered.what,
             one.action.lead_partner or NOBODY,
             f"{one.progress_words}\n{_milestones_of(one)}",
-            impact_of(one),
+            _impact_of(one),
             " ".join(one.concerns.values()),
         )
         for one in board.states
@@ -69,7 +69,7 @@ def _milestones_of(state: ActionState) -> str:
     return f"{found.reached} of {found.of} milestones" if found.of else "no milestone promised"
 
 
-def impact_of(state: ActionState) -> str:
+def _impact_of(state: ActionState) -> str:
     """As its lead wrote it last."""
     newest = last_update(state.action)
     written = [one for one in state.action.updates if one.impact]
