@@ -126,6 +126,15 @@ def test_the_first_slide_says_what_whose_when_and_signed_by_whom():
     assert "Version 1, signed off by the chair on 3 July 2011" in found
 
 
+@pytest.mark.parametrize("report", [sample_report(), nothing_at_all()])
+def test_the_last_slide_says_how_the_report_came_about(report):
+    slide = list(opened(report).slides)[-1]
+    assert slide.shapes.title.text == "About this report"
+    assert report.title in words_on(slide)
+    for name, value in report.about.lines():
+        assert f"{name}: {value}" in words_on(slide)
+
+
 def test_a_claim_is_its_slides_title_and_its_heading_stands_above():
     report = sample_report()
     slide = opened(report).slides[1]
@@ -265,9 +274,9 @@ def test_a_section_without_blocks_becomes_a_divider_or_hands_its_working_on():
     inner = Section("Inside", (Paragraph("Words."),))
     outer = Section("Outside", working=("How it came about.",), parts=(inner,))
     deck = opened(with_sections(outer))
-    assert [one.shapes.title.text for one in deck.slides][1:] == ["Outside", "Inside"]
+    assert [one.shapes.title.text for one in deck.slides][1:-1] == ["Outside", "Inside"]
     deck = opened(replace(with_sections(outer), is_compact=True))
-    assert [one.shapes.title.text for one in deck.slides][1:] == ["Inside"]
+    assert [one.shapes.title.text for one in deck.slides][1:-1] == ["Inside"]
     assert "How it came about." in notes_of(deck.slides[1])
 
 

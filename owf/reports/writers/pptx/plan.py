@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from owf.reports.model import Blank, Block, Figure, Note, Quote, Report, Section, Table
+from owf.reports.model import Blank, Block, Facts, Figure, Note, Quote, Report, Section, Table
 from owf.reports.writers import NO_ROWS
 from owf.reports.writers.office_text import held, shortened
 from owf.reports.writers.pptx import charts, tables
@@ -110,8 +110,15 @@ def slides_of(report: Report) -> list[Slide]:
             waiting += working
         slides += found
     slides[-1].notes += waiting
+    slides += _about_slides(report)
     _make_titles_unique(slides)
     return slides
+
+
+def _about_slides(report: Report) -> list[Slide]:
+    pairs = tuple((name, value) for name, value in report.about.lines() if value)
+    items = items_of(Facts(pairs))
+    return _numbered(_text_slides(items), "About this report", held(report.title))
 
 
 def _rows_in_notes(section: Section) -> Iterator[str]:
@@ -154,7 +161,7 @@ def _cover(report: Report) -> list[Slide]:
         rest.append(subtitle)
     if not rest:
         return [slide]
-    return [slide, *_numbered(_text_slides(rest), f"About this report, {about.year}", "")]
+    return [slide, *_numbered(_text_slides(rest), "Title and author in full", "")]
 
 
 _ON_COVER = {"Author", "Made on", "Written for", "Signed off"}
