@@ -228,6 +228,9 @@ def test_a_partner_reads_counts_and_never_who_said_what(annual):
     assert "Gaps that wait" not in titles
     assert len([one for one in titles if one.endswith(QUESTIONS)]) == 12
     (notice,) = left_out(theirs)
+    first, *reasons = notice.splitlines()
+    assert first == "Parts of this report are left out for you."
+    assert all(": " in one for one in reasons)
     assert "Which partner gave which level: Only the coordinator" in notice
     assert "Only the steering group, its chair and the Trust's coordinator" in notice
     assert "differs most from the others" not in words_of(theirs)

@@ -38,7 +38,6 @@ DISSENT = "the disagreements that stay in the record"
 PARTNERS = "which organisations answered"
 QUESTIONS = "the answers to single questions"
 WHO_DIFFERS = "which partner gave which level"
-SURVEY = "how many practitioners responded, by sector"
 PROGRESS = "how far each action of the plan is, and what moved"
 WAITING = "the gaps that the plan must answer"
 OFFERS = "the good practice that the Trust offers to others"
@@ -68,7 +67,7 @@ class LeftOut:
         if not self.by_reason:
             return None
         parts = [f"{capitalised(listed(what))}: {why}" for why, what in self.by_reason.items()]
-        return Notice(" ".join(("Parts of this report are left out for you.", *parts)))
+        return Notice("\n".join(("Parts of this report are left out for you.", *parts)))
 
 
 @dataclass(frozen=True)
@@ -141,7 +140,7 @@ def read_annual(store: Store, who: Actor, trust: int, year: int) -> AnnualSource
         england=compare_with(store, who, trust, year, "england"),
         opens=_first_day(store, year),
         sign_off=sign_off,
-        survey=left_out.ask(SURVEY, lambda: open_survey_view(store, who, trust, year)),
+        survey=_survey(store, who, trust, year),
         delivered=delivered,
         coming=coming,
         gaps=gaps,
@@ -150,6 +149,14 @@ def read_annual(store: Store, who: Actor, trust: int, year: int) -> AnnualSource
         offers=None if offers is None else tuple(offers),
         left_out=left_out,
     )
+
+
+def _survey(store: Store, who: Actor, trust: int, year: int) -> SurveyView | None:
+    try:
+        return open_survey_view(store, who, trust, year)
+    except NotAllowed:
+        # Nothing is left out: how many responded is with the results too.
+        return None
 
 
 def _verified(store: Store, who: Actor, trust: int, year: int) -> tuple[str, ...]:
