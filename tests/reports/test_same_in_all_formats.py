@@ -50,8 +50,13 @@ class Read:
         self.words = squeezed(words)
 
     def has(self, row) -> bool:
-        """As one row; a table that is too wide for a slide goes on with the row's name on more."""
-        return row in self.rows or all((row[0], cell) in self.cells for cell in row)
+        """As one row; too wide for a slide it goes on on more, too long it is in the notes."""
+        in_notes = ";".join(cell for cell in row if cell)
+        return (
+            row in self.rows
+            or all((row[0], cell) in self.cells for cell in row)
+            or in_notes in self.words
+        )
 
     def says(self, sentence) -> bool:
         """As a whole, or on two slides, where a long text goes on."""
