@@ -32,6 +32,9 @@ _KINDS = {
 }
 _SMALL = 12
 _LONGEST_CATEGORY = 80
+_LONGEST_ON_A_LINE = 48
+_ROOM_OF_AXIS = 66.0
+"""Points of height of the legend, the numbers of the axis and its name."""
 _PLACES = {
     "above": XL_LABEL_POSITION.ABOVE,
     "below": XL_LABEL_POSITION.BELOW,
@@ -44,11 +47,19 @@ def parts_of(native: NativeChart, height: float) -> list[pd.DataFrame]:
     frame = native.frame
     if native.native is Native.LINES:
         return [frame]
-    a_bar = 18.0 if native.native is Native.STACKED else max(18.0, 13.0 * len(frame.columns) + 3)
-    most = max(3, int((height - 70) / a_bar))
+    most = max(3, int((height - _ROOM_OF_AXIS) / _height_of_category(native)))
     count = -(-len(frame) // most) or 1
     size = -(-len(frame) // count) or 1
     return [frame.iloc[start : start + size] for start in range(0, max(len(frame), 1), size)]
+
+
+def _height_of_category(native: NativeChart) -> float:
+    """A name of two lines needs more than its bars do."""
+    longest = max((len(str(one)) for one in native.frame.index), default=0)
+    bars = 1 if native.native is Native.STACKED else len(native.frame.columns)
+    if longest <= _LONGEST_ON_A_LINE:
+        return max(18.0, 10.0 * bars + 2)
+    return max(29.0, 13.0 * bars + 3)
 
 
 def kind_of(native: NativeChart) -> XL_CHART_TYPE:
@@ -86,7 +97,8 @@ def style_chart(chart: DrawnChart, native: NativeChart, frame: pd.DataFrame) -> 
     _style_axes(chart, native)
     plot = chart.plots[0]
     if not is_lines:
-        plot.gap_width = 45
+        is_dense = len(frame.columns) > 1 and len(frame) > 9
+        plot.gap_width = 18 if is_dense else 45
         plot.overlap = 100 if native.native is Native.STACKED else 0
     places = label_places(frame) if is_lines else {}
     for drawn, name in zip(plot.series, frame.columns, strict=True):
@@ -111,6 +123,7 @@ def _style_axes(chart: DrawnChart, native: NativeChart) -> None:
     names.major_tick_mark = XL_TICK_MARK.NONE
     names.tick_labels.font.size = Pt(_SMALL)
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    _name_every_category(names._element)
     if native.low is not None:
         numbers.minimum_scale = native.low
     if native.high is not None:
@@ -135,6 +148,18 @@ def _style_axes(chart: DrawnChart, native: NativeChart) -> None:
         frame.text = shortened(native.axis, _LONGEST_CATEGORY)
         font = frame.paragraphs[0].runs[0].font
         font.size, font.bold, font.color.rgb = Pt(_SMALL), False, rgb(LIGHT.muted)
+
+
+def _name_every_category(axis: Any) -> None:
+    """Else PowerPoint leaves out every other name where they stand close together."""
+    skip = OxmlElement("c:tickLblSkip")
+    skip.set("val", "1")
+    places = [axis.find(qn(one)) for one in ("c:tickMarkSkip", "c:noMultiLvlLbl", "c:extLst")]
+    after = next((one for one in places if one is not None), None)
+    if after is None:
+        axis.append(skip)
+    else:
+        after.addprevious(skip)
 
 
 def _style_line(drawn: Any, colour: str) -> None:

@@ -39,7 +39,6 @@ _SIDE = 290.0
 """The width of words beside a chart."""
 _UNDER = 120.0
 """The most height of words below two charts, or above a table."""
-_CAPTION_ROOM = 20.0
 _BLANK_LINE = 26.0
 
 
@@ -187,7 +186,7 @@ def _section(section: Section, above: Sequence[str], *, is_compact: bool) -> lis
             case Blank():
                 slides += _blank_slides(group, group.shown)
             case figures:
-                slides += _figure_slides(group, figures)
+                slides += _figure_slides(group, figures, title)
     return _numbered(slides, title, kicker)
 
 
@@ -268,16 +267,15 @@ def _text_slides(items: Sequence[Item]) -> list[Slide]:
     return slides
 
 
-def _figure_slides(group: _Group, figures: tuple[Figure, ...]) -> list[Slide]:
-    room = BODY.height - 22 - _CAPTION_ROOM
-    splits = [charts.parts_of(one.native, room) for one in figures]
+def _figure_slides(group: _Group, figures: tuple[Figure, ...], title: str) -> list[Slide]:
+    splits = [charts.parts_of(one.native, _chart_room(one, title)) for one in figures]
     if len(figures) > 1:
         under = height_of(group.items, BODY.width, SMALLEST)
         if all(len(one) == 1 for one in splits) and under <= _UNDER:
             return [_pair(group, figures, under)]
-        first = _figure_slides(replace(group, shown=figures[:1], after=()), figures[:1])
+        first = _figure_slides(replace(group, shown=figures[:1], after=()), figures[:1], title)
         second = replace(group, before=(), shown=figures[1:])
-        return first + _figure_slides(second, figures[1:])
+        return first + _figure_slides(second, figures[1:], title)
     figure, frames = figures[0], splits[0]
     slides, rest = [], list(group.items)
     for place, frame in enumerate(frames):
@@ -300,7 +298,7 @@ def _figure_slides(group: _Group, figures: tuple[Figure, ...]) -> list[Slide]:
             size = size_for(rest, side.width, side.height) or 16
             kept, rest = fitting(rest, side.width, side.height, size)
             slide.parts.append(Words(side, tuple(kept), size))
-        _add_drawing(slide, box, figure, frame)
+        _add_drawing(slide, box, figure, frame, title)
         slides.append(slide)
     return slides + _text_slides(rest)
 
@@ -314,21 +312,46 @@ def _pair(group: _Group, figures: Sequence[Figure], under: float) -> Slide:
     width = (BODY.width - _GUTTER) / 2
     for place, figure in enumerate(figures):
         left = BODY.left + place * (width + _GUTTER)
-        _add_drawing(slide, Box(left, BODY.top, width, height), figure, figure.native.frame)
+        box = Box(left, BODY.top, width, height)
+        _add_drawing(slide, box, figure, figure.native.frame, "")
     return slide
 
 
-def _add_drawing(slide: Slide, box: Box, figure: Figure, frame: pd.DataFrame) -> None:
-    """The chart's title above it and a short caption below; both are in the notes in full."""
+def _says(title: str, chart_title: str) -> bool:
+    return " ".join(chart_title.split()).casefold() in " ".join(title.split()).casefold()
+
+
+def _chart_room(figure: Figure, title: str) -> float:
+    """The height that a chart has on a slide of its own."""
+    has_title = not _says(title, figure.chart.title)
+    caption = _caption_below(figure, BODY.width)
+    return BODY.height - (26 if has_title else 0) - (26 if caption else 0)
+
+
+def _letters_in(width: float) -> int:
+    return int(width / 7.6)
+
+
+def _caption_below(figure: Figure, width: float) -> str:
+    """The chart's caption where it fits on a line, else nothing."""
+    caption = held(figure.chart.caption)
+    return caption if len(caption) <= _letters_in(width) and "\n" not in caption else ""
+
+
+def _add_drawing(slide: Slide, box: Box, figure: Figure, frame: pd.DataFrame, title: str) -> None:
+    """The chart's title above it unless the slide's says it, and a short caption below.
+
+    Both are in the notes in full.
+    """
     chart = figure.chart
-    letters = int(box.width / 7.6)
-    top = (Item(shortened(chart.title, letters), Look.TITLE),)
-    slide.parts.append(Words(replace(box, height=26), top, 16))
-    caption = held(chart.caption)
-    has_caption = bool(caption) and len(caption) <= letters and "\n" not in caption
-    bottom = 26 if has_caption else 0
-    inner = Box(box.left, box.top + 26, box.width, box.height - 26 - bottom)
-    if has_caption:
+    above = 0 if _says(title, chart.title) else 26
+    if above:
+        top = (Item(shortened(chart.title, _letters_in(box.width)), Look.TITLE),)
+        slide.parts.append(Words(replace(box, height=26), top, 16))
+    caption = _caption_below(figure, box.width)
+    bottom = 26 if caption else 0
+    inner = Box(box.left, box.top + above, box.width, box.height - above - bottom)
+    if caption:
         under = Box(box.left, inner.bottom, box.width, 26)
         slide.parts.append(Words(under, (Item(caption, Look.NOTE),), SMALLEST))
     if frame.empty:

@@ -18,7 +18,7 @@ SIZES = (20, 18, 16)
 """Of text that has a slide for itself."""
 _SMALL_SIZES = (18, 16, SMALLEST)
 _GAP = 7.0
-_INDENT = 18.0
+_INDENT, _INDENT_OF_NUMBER = 18.0, 28.0
 
 
 class Look(Enum):
@@ -52,12 +52,14 @@ class Item:
         return self.look in (Look.LEAD, Look.TITLE)
 
     @property
-    def is_indented(self) -> bool:
-        return self.look in (Look.POINT, Look.NUMBERED, Look.QUOTE)
+    def indent(self) -> float:
+        if self.look is Look.NUMBERED:
+            return _INDENT_OF_NUMBER
+        return _INDENT if self.look in (Look.POINT, Look.QUOTE) else 0.0
 
     def lines(self, width: float, base: int) -> list[str]:
         """Label and text."""
-        room = width - (_INDENT if self.is_indented else 0) - 6
+        room = width - self.indent - 6
         return lines_of(self.label + self.text, room, self.size(base), is_bold=self.is_bold)
 
     def height(self, width: float, base: int) -> float:
@@ -164,10 +166,10 @@ def write_items(body: Any, items: Sequence[Item], base: int, language: str) -> N
 def _paragraph(item: Item, base: int, language: str) -> Any:
     paragraph = OxmlElement("a:p")
     about = added(paragraph, "a:pPr")
-    if item.is_indented:
-        about.set("marL", str(int(_INDENT * 12700)))
+    if item.indent:
+        about.set("marL", str(int(item.indent * 12700)))
         has_sign = item.look is not Look.QUOTE and not item.is_rest
-        about.set("indent", str(-int(_INDENT * 12700) if has_sign else 0))
+        about.set("indent", str(-int(item.indent * 12700) if has_sign else 0))
     else:
         about.set("marL", "0")
         about.set("indent", "0")
