@@ -255,6 +255,32 @@ def test_long_tables_and_texts_go_on_on_further_slides():
     assert squeezed(text) in squeezed("".join(one for one in cells if one not in ("A", "B")))
 
 
+def test_a_tables_title_stays_with_it_where_the_words_before_have_a_slide():
+    words = Paragraph("Words that go on. " * 60)
+    report = with_sections(
+        Section("Both", (words, table_of("The table's title", (TableColumn("A"),), [("a",)])))
+    )
+    (found,) = [one for one in opened(report).slides if "The table's title" in words_on(one)]
+    assert any(shape.has_table for shape in found.shapes)
+
+
+def test_all_themes_are_on_one_slide_and_a_title_that_the_slide_says_is_not_said_again():
+    frame = pd.DataFrame(
+        {"Here": [3.0] * 13, "There": [3.2] * 13},
+        index=[f"A theme with a name of usual length {number}" for number in range(13)],
+    )
+    native = NativeChart(
+        Native.BARS, frame, NumberFormat.LEVEL, {"Here": "#12436D", "There": "#7F8A97"}, 1, 5
+    )
+    one = replace(figure("Ahead on two themes"), native=native)
+    one = replace(one, chart=replace(one.chart, caption=""))
+    section = Section("Themes", (one,), claim="Here: ahead on two themes.")
+    deck = opened(with_sections(section))
+    (slide,) = [one for one in deck.slides if any(shape.has_chart for shape in one.shapes)]
+    assert "Ahead on two themes" not in words_on(slide)
+    assert "Ahead on two themes" in notes_of(slide)
+
+
 def test_bars_of_many_categories_go_on_on_a_further_slide():
     names = [f"Question {number}" for number in range(60)]
     frame = pd.DataFrame({"Here": [float(one % 5) for one in range(60)]}, index=names)

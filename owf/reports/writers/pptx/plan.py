@@ -368,7 +368,12 @@ def _table_slides(group: _Group, table: Table, title: str) -> list[Slide]:
     needed = height_of(before, BODY.width, SMALLEST)
     slides: list[Slide] = []
     if needed > _UNDER:
-        slides, before, needed = _text_slides(before), [], 0.0
+        # The table's title stays with it, where it is not a long text itself.
+        with_table = before[len(group.before) :]
+        if height_of(with_table, BODY.width, SMALLEST) > _UNDER:
+            with_table = []
+        slides = _text_slides(before[: len(before) - len(with_table)])
+        before, needed = with_table, height_of(with_table, BODY.width, SMALLEST)
     parts = tables.parts_of(table, BODY.width, BODY.height - needed, BODY.height)
     after = list(group.after)
     for place, part in enumerate(parts):
