@@ -127,6 +127,8 @@ def _rows_in_notes(section: Section) -> Iterator[str]:
             yield held(table.title)
             for row in table.cells():
                 yield "; ".join(held(cell) for cell in row if cell)
+            if table.note:
+                yield held(table.note)
 
 
 def _is_on_slides(block: Block) -> bool:
