@@ -26,6 +26,7 @@ from owf.reports.model import (
     Table,
     table_of,
 )
+from owf.reports.parts.about import signed_by
 from owf.reports.parts.figures import themes_figure
 from owf.settings import get_settings
 from owf.store import Store
@@ -142,7 +143,7 @@ def _sections(
         "Who checked this",
         (
             Paragraph(
-                f"The person who leads the team signed this. It was {_signed_in_words(asked)}. No "
+                f"These results were signed. It is {_signed_in_words(asked)}. No "
                 "one can change it after that. If you have a question, ask the team in "
                 f"{name}."
             ),
@@ -153,7 +154,7 @@ def _sections(
 def _signed_in_words(view: TrustComparison) -> str:
     signature = view.signature
     day = clock.day_in_words(signature.signed_at.astimezone(clock.LONDON).date())
-    return f"version {signature.version}, signed by the chair on {day}"
+    return f"version {signature.version}, signed by {signed_by(signature)} on {day}"
 
 
 def _others(view: TrustComparison) -> str:

@@ -1,6 +1,7 @@
 """What a report on one Trust's year says of itself."""
 
 from owf import clock
+from owf.access import OPERATOR
 from owf.assessment.results.trust_comparison_view import TrustComparison
 from owf.assessment.signing.reopening import sentence as reopening_sentence
 from owf.reports.model import About, Notice
@@ -24,7 +25,13 @@ def about_of(view: TrustComparison, readers: str) -> About:
 
 def signature_in_words(signature: SignatureFacts) -> str:
     """The person's name is only for pages that the Trust's own people read."""
-    return f"version {signature.version}, by the chair, {clock.in_words(signature.signed_at)}"
+    when = clock.in_words(signature.signed_at)
+    return f"version {signature.version}, by {signed_by(signature)}, {when}"
+
+
+def signed_by(signature: SignatureFacts) -> str:
+    """Results of years before the product are carried over by the operator, and no chair signed."""
+    return "the operator" if signature.signed_by == OPERATOR.id else "the chair"
 
 
 def reopening_notices(view: TrustComparison) -> tuple[Notice, ...]:
