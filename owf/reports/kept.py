@@ -135,11 +135,9 @@ def kept_reports(store: Store, who: Actor) -> Sequence[KeptReport]:
     with store.reading() as session:
         found = reports.reports_of(session, made_by=who.id, group_of=groups, limit=MOST_LISTED)
         fetched = reports.fetched_by(session, [one.id for one in found], Event.REPORT_FETCHED)
-        bases: dict[Wanted, str] = {}
-        for one in found:
-            wanted = _wanted(one)
-            if wanted not in bases:
-                bases[wanted] = _basis_of(session, wanted)
+        bases = {wanted: _basis_of(session, wanted) for wanted in {*map(_wanted, found)}}
+    # Several files of one report: what their maker may have is asked once.
+    theirs = {wanted: may_make(store, who, wanted) for wanted in _made_alone(found, who)}
     return [
         KeptReport(
             one,
@@ -147,8 +145,12 @@ def kept_reports(store: Store, who: Actor) -> Sequence[KeptReport]:
             bases[_wanted(one)] == one.basis,
         )
         for one in found
-        if may_fetch(store, who, one)
+        if (one.trust in groups if one.is_for_group else theirs.get(_wanted(one)))
     ]
+
+
+def _made_alone(found: Sequence[ReportFacts], who: Actor) -> set[Wanted]:
+    return {_wanted(one) for one in found if not one.is_for_group and one.made_by == who.id}
 
 
 def _wanted(facts: ReportFacts) -> Wanted:

@@ -1,5 +1,7 @@
 """Reports that were made are kept, for whom they may be, with an entry in the record each time."""
 
+from dataclasses import replace
+
 import pytest
 
 from owf.access.accounts import erase
@@ -67,6 +69,18 @@ def test_others_do_not_see_the_groups_file_and_cannot_tell_that_it_is_there(
     for number in (kept.facts.id, 999):
         with pytest.raises(NotFound, match=NO_SUCH_REPORT[:40]):
             fetch_report(five_years, person(role), number)
+
+
+def test_somebody_who_left_the_group_neither_sees_nor_fetches_what_they_made_for_it(
+    five_years, person
+):
+    chair = person("chair")
+    make_report(five_years, chair, BOARD, Format.XLSX)
+    (kept,) = kept_reports(five_years, chair)
+    left = replace(chair, roles=())
+    assert kept_reports(five_years, left) == []
+    with pytest.raises(NotFound):
+        fetch_report(five_years, left, kept.facts.id)
 
 
 def test_a_partners_copy_is_theirs_alone(five_years, person):

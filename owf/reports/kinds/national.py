@@ -1,7 +1,6 @@
 """The national tables: England in the manner of the report of 2009, with no Trust named."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from owf.access import Actor
 from owf.assessment.errors import NotFound
@@ -9,7 +8,8 @@ from owf.assessment.results.england import NationView, open_nation
 from owf.assessment.results.item_tables import open_item_tables
 from owf.assessment.results.reference_figures import vacancies, workforce_size
 from owf.benchmark.rules import DEFAULT_RULES
-from owf.reports.model import Block, Figure, Kind, Note, Paragraph, Points, Report, Section
+from owf.reports.model import Block, Kind, Note, Paragraph, Points, Report, Section
+from owf.reports.parts.figures import titled
 from owf.reports.parts.item_tables import item_tables_section
 from owf.reports.parts.of_area import about_area, method_of_area
 from owf.reports.parts.of_england import (
@@ -84,13 +84,8 @@ def _progress(view: NationView) -> Section:
 
 def _taking_part(view: NationView) -> Section:
     figure = participation_figure(view)
-    shown = _titled(figure, "Trusts that have signed off, of all that there were")
+    shown = titled(figure, "Trusts that have signed off, of all that there were")
     return Section("Who took part", (shown, participation_table(view)), claim=figure.chart.title)
-
-
-def _titled(figure: Figure, title: str) -> Figure:
-    """For a section whose claim the chart's own title is."""
-    return replace(figure, chart=replace(figure.chart, title=title))
 
 
 def _by_theme_and_region(view: NationView) -> Iterator[Section]:
@@ -109,7 +104,7 @@ def _by_theme_and_region(view: NationView) -> Iterator[Section]:
     figure = regions_figure(view, view.lines[0])
     yield Section(
         "Regions side by side",
-        (_titled(figure, "Overall mean of each region"), *regions_tables(view)),
+        (titled(figure, "Overall mean of each region"), *regions_tables(view)),
         claim=figure.chart.title,
     )
 
@@ -140,7 +135,7 @@ def _workforce() -> Section:
         "The workforce before the first self-evaluation",
         (
             Paragraph(about),
-            _titled(figure, "People who worked with children, by sector"),
+            titled(figure, "People who worked with children, by sector"),
             workforce_table(size),
             vacancies_figure(vacant),
             vacancies_table(vacant),

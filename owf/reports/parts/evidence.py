@@ -4,17 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from owf import clock
-from owf.access import Actor
 from owf.assessment.evidence.index import (
     EvidenceIndex,
     IndexedPiece,
     IndexedQuestion,
-    open_evidence_index,
 )
-from owf.benchmark.words.wording import listed
 from owf.markup.formatting import questions
-from owf.reports.model import Block, Column, NumberFormat, Paragraph, Section, Table, table_of
-from owf.store import Store
+from owf.reports.model import Column, NumberFormat, Table, table_of
 
 HIGH = 2
 """So many levels from the top of the scale are high: a reader asks what they rest on."""
@@ -124,16 +120,3 @@ def coverage_table(index: EvidenceIndex) -> Table:
         ),
         sheet="Coverage",
     )
-
-
-def evidence_section(
-    store: Store, who: Actor, trust: int, year: int, *, heading: str = "Evidence"
-) -> Section:
-    """For a summary; refused as the index is."""
-    index = open_evidence_index(store, who, trust, year)
-    from_whom = listed(list(index.partners)) or "nobody yet"
-    blocks: tuple[Block, ...] = (
-        Paragraph(" ".join([f"Shown by {from_whom}.", *gaps_in_sentences(index)])),
-        coverage_table(index),
-    )
-    return Section(heading, blocks, claim=coverage_in_a_sentence(index))

@@ -19,21 +19,16 @@ from owf.improvement.plan.opening import (
     open_plan,
     plans_to_read,
 )
-from owf.improvement.plan.updates import FINISHED, last_update
-from owf.improvement.wording import lead_in_words, years_of
+from owf.improvement.plan.updates import FINISHED
+from owf.improvement.wording import lead_in_words
 from owf.reports.model import (
-    Block,
     Column,
     Facts,
-    Paragraph,
-    Points,
-    Section,
     Table,
     Value,
     table_of,
 )
 from owf.store import Store
-from owf.store.plans.facts import ActionFacts
 
 AnyPlan: TypeAlias = PlanView | AgreedPlan
 
@@ -223,32 +218,3 @@ def exceptions_table(states: Sequence[ActionState], *, of: int, most: int | None
         note=f"{len(shown)} of {actions_in_words(of)}, the most pressing first.",
         sheet="Exceptions",
     )
-
-
-def last_words(action: ActionFacts) -> str:
-    newest = last_update(action)
-    return newest.changed if newest else ""
-
-
-def plan_section(
-    store: Store, who: Actor, trust: int, year: int, *, most: int = 5, heading: str = "The plan"
-) -> Section:
-    """For a summary of ``year``: tallies, the worst exceptions and the decisions asked."""
-    plan = plan_followed(store, who, trust, year)
-    if plan is None:
-        words = f"No plan on the results of {year} or an earlier year is there to read."
-        return Section(heading, (Paragraph(words),), claim="No plan is agreed yet.")
-    about = (
-        f"The plan for {years_of(plan.plan)}, on the results of {plan.plan.year}, has "
-        f"{actions_in_words(len(plan.actions))}."
-    )
-    if is_outside(plan):
-        return Section(heading, (Paragraph(f"{about} {FOLLOWED_INSIDE}"),), claim=about)
-    standing = standing_of(plan)
-    exceptions = standing.board.exceptions
-    blocks: list[Block] = [Paragraph(about), standing.facts]
-    if exceptions:
-        blocks.append(exceptions_table(exceptions, of=standing.total, most=most))
-    if standing.decisions:
-        blocks.append(Points(standing.decisions))
-    return Section(heading, tuple(blocks), claim=standing.claim)

@@ -16,7 +16,13 @@ from owf.improvement.plan.gaps import open_gaps
 from owf.improvement.plan.promising import add_milestone, note_reached, promise_again
 from owf.reports.kinds.plan import plan_report
 from owf.reports.model import Kind
-from owf.reports.parts.plan import plan_followed, plan_section, standing_in_a_sentence
+from owf.reports.parts.plan import (
+    exceptions_table,
+    is_outside,
+    plan_followed,
+    standing_in_a_sentence,
+    standing_of,
+)
 from owf.store.people import RoleHeld
 from tests.cast import CAMBRIDGESHIRE
 from tests.improvement.plan.test_size import grow, statements
@@ -333,14 +339,13 @@ def test_the_database_is_asked_as_often_for_300_actions_as_for_3(cast, name):
 
 def test_the_section_of_a_summary_has_the_worst_first_and_what_is_decided(agreed):
     with at(2009, 9, 20):
-        found = plan_section(agreed.store, agreed.cast.erin, CAMBRIDGESHIRE, 2009)
-    assert found.claim == "1 of 2 actions is late."
-    (table,) = (one for one in found.blocks if hasattr(one, "frame"))
-    (row,) = rows_of(table)
+        plan = plan_followed(agreed.store, agreed.cast.erin, CAMBRIDGESHIRE, 2009)
+        standing = standing_of(plan)
+    assert standing.claim == "1 of 2 actions is late."
+    (row,) = rows_of(exceptions_table(standing.board.exceptions, of=standing.total))
     assert row["Action"] == "A2"
     assert row["Decision asked"] == "Give help, agree a new day, or stop it."
-    points = next(one.texts for one in found.blocks if hasattr(one, "texts"))
-    assert points == ("Late: decide on help, a new day or a stop for A2.",)
+    assert standing.decisions == ("Late: decide on help, a new day or a stop for A2.",)
 
 
 def test_a_summary_of_a_year_without_a_plan_has_the_newest_agreed_before_it(agreed):
@@ -354,7 +359,4 @@ def test_a_summary_of_a_year_without_a_plan_has_the_newest_agreed_before_it(agre
     ):
         found = plan_followed(agreed.store, who, CAMBRIDGESHIRE, year)
         assert (found is not None) == there
-    outside = plan_section(agreed.store, cast.grace, CAMBRIDGESHIRE, 2010)
-    assert outside.claim == "The plan for 2009 to 2012, on the results of 2009, has 2 actions."
-    nothing = plan_section(agreed.store, cast.erin, CAMBRIDGESHIRE, 2008)
-    assert nothing.claim == "No plan is agreed yet."
+    assert is_outside(plan_followed(agreed.store, cast.grace, CAMBRIDGESHIRE, 2010))
